@@ -1,0 +1,27 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RdmCloud.Diffusion.Networks;
+
+/// <summary>The two activations of CLIP's transformers, by the names that Hugging Face's configurations use.</summary>
+static class Activations
+{
+    public const string QuickGelu = "quick_gelu";
+    public const string Gelu = "gelu";
+
+    /// <exception cref="ArgumentException">The name is neither of the two.</exception>
+    public static Func<Tensor, Tensor> Named(string name) => name switch
+    {
+        QuickGelu => ApplyQuickGelu,
+        Gelu => x => nn.functional.gelu(x),
+        _ => throw new ArgumentException($"The activation '{name}' is not known; known are {QuickGelu} and {Gelu}."),
+    };
+
+    /// <summary>x · σ(1.702 x).</summary>
+    static Tensor ApplyQuickGelu(Tensor x)
+    {
+        using var scaled = x * 1.702;
+        using var gate = scaled.sigmoid();
+        return gate.mul(x);
+    }
+}
