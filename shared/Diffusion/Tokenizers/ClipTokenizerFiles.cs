@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 
 namespace RdmCloud.Diffusion.Tokenizers;
@@ -9,7 +7,6 @@ internal sealed record ClipTokenizerFiles(IReadOnlyDictionary<string, int> Vocab
 {
     private const string Vocab = "vocab.json", MergesText = "merges.txt", ClipMerges = "bpe_simple_vocab_16e6.txt.gz";
     private const int ClipMergeCount = 49152 - 256 - 2; // CLIP's file holds more merges than CLIP uses
-    private const int MostBytes = 32 << 20; // the published files have 3 MB at most
 
     public static ClipTokenizerFiles Read(string path)
     {
@@ -40,7 +37,7 @@ internal sealed record ClipTokenizerFiles(IReadOnlyDictionary<string, int> Vocab
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, int>>(ReadBounded(path))
+            return JsonSerializer.Deserialize<Dictionary<string, int>>(TokenizerFile.Read(path))
                 ?? throw new InvalidDataException($"{path} holds no vocabulary");
         }
         catch (JsonException exception)
@@ -53,7 +50,7 @@ internal sealed record ClipTokenizerFiles(IReadOnlyDictionary<string, int> Vocab
     {
         var merges = new List<(string, string)>();
         // The first line is a heading in both layouts.
-        foreach (var line in Encoding.UTF8.GetString(ReadBounded(path)).Split('\n').Skip(1))
+        foreach (var line in TokenizerFile.Read(path).Split('\n').Skip(1))
         {
             if (merges.Count == most || string.IsNullOrWhiteSpace(line))
                 break;
@@ -63,17 +60,5 @@ internal sealed record ClipTokenizerFiles(IReadOnlyDictionary<string, int> Vocab
             merges.Add((pieces[0], pieces[1]));
         }
         return merges;
-    }
-
-    private static byte[] ReadBounded(string path)
-    {
-        using var file = File.OpenRead(path);
-        using var source = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
-        var content = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int read; (read = source.Read(buffer)) > 0; content.Write(buffer, 0, read))
-            if (content.Length > MostBytes)
-                throw new InvalidDataException($"{path} holds over {MostBytes >> 20} MB, which no tokenizer file does");
-        return content.ToArray();
     }
 }
