@@ -1,6 +1,6 @@
 namespace RdmCloud.Diffusion.Checkpoints;
 
-/// <summary>Chooses between the two copies of a network that a latent diffusion checkpoint holds: raw and averaged (EMA).</summary>
+/// <summary>Chooses between the two copies of a network that a checkpoint holds: raw and averaged (EMA).</summary>
 public static class EmaWeights
 {
     private const string Raw = "model.diffusion_model.", Ema = "model_ema.";

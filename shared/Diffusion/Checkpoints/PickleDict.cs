@@ -1,6 +1,8 @@
 namespace RdmCloud.Diffusion.Checkpoints;
 
-/// <summary>A dictionary whose keys may be anything, unknown classes too. Nothing is hashed, so that no key can do harm.</summary>
+/// <summary>
+/// A dictionary whose keys may be anything, unknown classes too. Nothing is hashed, so that no key can do harm.
+/// </summary>
 internal sealed class PickleDict
 {
     private readonly List<KeyValuePair<object?, object?>> items = [];

@@ -4,7 +4,10 @@ namespace RdmCloud.Diffusion.Checkpoints;
 internal sealed record PickleGlobal(string Module, string Name)
 {
     private static readonly HashSet<string> modulesThatRunCode =
-        ["os", "posix", "nt", "subprocess", "pty", "commands", "runpy", "code", "socket", "shutil", "ctypes", "importlib", "webbrowser"];
+    [
+        "os", "posix", "nt", "subprocess", "pty", "commands", "runpy",
+        "code", "socket", "shutil", "ctypes", "importlib", "webbrowser",
+    ];
 
     private static readonly HashSet<string> functionsThatRunCode =
         ["eval", "exec", "execfile", "compile", "open", "input", "breakpoint", "__import__"];

@@ -30,7 +30,7 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
     private readonly Dictionary<uint, object?> memo = [];
     private int position;
 
-    /// <summary>A real pickle holds an object or memo entry per 10 bytes; one of nothing but empty dictionaries is an attack.</summary>
+    /// <summary>A real pickle has an object or memo entry per 10 bytes; one of only empty dictionaries is an attack.</summary>
     private int budget = Math.Min(2_000_000, 50_000 + pickle.Length / 4);
 
     /// <returns>The one object that the pickle holds.</returns>
@@ -145,7 +145,9 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
             throw Damaged("a class has a name that is not text");
         var global = new PickleGlobal(module, name);
         if (global.RunsCode)
-            throw new InvalidDataException($"the file tries to run code when it is opened ({global}). Nothing was run. Do not use it, and tell where it came from.");
+            throw new InvalidDataException(
+                $"the file tries to run code when it is opened ({global}). Nothing was run. " +
+                "Do not use it, and tell where it came from.");
         Create(global);
     }
 
@@ -216,7 +218,8 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
     private int Length4() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
 
     /// <summary>-1, which <see cref="Take"/> refuses, for what no array can hold.</summary>
-    private int Length8() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8)) is var length && length <= int.MaxValue ? (int)length : -1;
+    private int Length8() =>
+        BinaryPrimitives.ReadUInt64LittleEndian(Take(8)) is var length && length <= int.MaxValue ? (int)length : -1;
 
     private string Line()
     {
@@ -237,7 +240,8 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
         return value;
     }
 
-    private object Integer(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+    private object Integer(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
         ? value
         : throw Damaged("a whole number cannot be read");
 

@@ -21,14 +21,19 @@ internal sealed class TorchArchive
         this.file = file;
         RefuseOtherFormats();
         entries = ZipDirectory.Read(file);
-        var pickles = entries.Keys.Where(name => name.EndsWith("/data.pkl", StringComparison.Ordinal) && name.Count(c => c == '/') == 1).ToList();
+        var pickles = entries.Keys.Where(name => name.Split('/') is [_, "data.pkl"]).ToList();
         if (pickles is not [var pickle])
-            throw new InvalidDataException("this zip archive is no PyTorch checkpoint: it should have one folder with a data.pkl.");
+            throw new InvalidDataException(
+                "this zip archive is no PyTorch checkpoint: it should have one folder with a data.pkl.");
         folder = pickle[..^"data.pkl".Length];
         if (entries.Keys.FirstOrDefault(name => !name.StartsWith(folder, StringComparison.Ordinal)) is { } stray)
-            throw new InvalidDataException($"the file '{stray}' in it is not in the folder '{folder}' that holds the rest, so this is no PyTorch checkpoint.");
-        if (entries.ContainsKey(folder + "constants.pkl") || entries.Keys.Any(name => name.StartsWith(folder + "code/", StringComparison.Ordinal)))
-            throw new InvalidDataException("this is a TorchScript program and not a checkpoint. Use the model's Hugging Face version in safetensors format.");
+            throw new InvalidDataException(
+                $"the file '{stray}' in it is not in the folder '{folder}' that holds the rest, so this is no PyTorch " +
+                "checkpoint.");
+        if (entries.Keys.Any(name => name.Split('/') is [_, "constants.pkl"] or [_, "code", ..]))
+            throw new InvalidDataException(
+                "this is a TorchScript program and not a checkpoint. " +
+                "Use the model's Hugging Face version in safetensors format.");
         if (entries.ContainsKey(folder + "byteorder") && Encoding.ASCII.GetString(ReadSmall("byteorder", 16)) != "little")
             throw new InvalidDataException($"its numbers are not little-endian. {Hint}");
     }
@@ -39,9 +44,12 @@ internal sealed class TorchArchive
     public long Find(TorchStorage storage, string tensor)
     {
         if (!entries.TryGetValue($"{folder}data/{storage.Key}", out var entry))
-            throw new InvalidDataException($"the storage '{storage.Key}' of tensor '{tensor}' is missing. Copy or download the file again.");
+            throw new InvalidDataException(
+                $"the storage '{storage.Key}' of tensor '{tensor}' is missing. Copy or download the file again.");
         if (entry.Length / storage.Type.Size() != storage.Count || entry.Length % storage.Type.Size() != 0)
-            throw new InvalidDataException($"the storage '{storage.Key}' of tensor '{tensor}' has {entry.Length} bytes, which are not {storage.Count} numbers of type {storage.Type}.");
+            throw new InvalidDataException(
+                $"the storage '{storage.Key}' of tensor '{tensor}' has {entry.Length} bytes, which are not {storage.Count} " +
+                $"numbers of type {storage.Type}.");
         return ZipDirectory.DataStart(file, entry);
     }
 

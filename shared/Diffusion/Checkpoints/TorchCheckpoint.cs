@@ -34,7 +34,8 @@ public sealed class TorchCheckpoint : ITensorSource
             tensors.Add(name, new(name, view.Storage.Type, view.Shape));
             total += tensors[name].ByteLength;
             if (total / MaxSharing > file.Length)
-                throw new InvalidDataException($"its tensors are views of the same bytes and would unfold to more than {MaxSharing} times the file.");
+                throw new InvalidDataException(
+                    $"its tensors are views of the same bytes and would unfold to more than {MaxSharing} times the file.");
         }
     }
 
@@ -64,7 +65,8 @@ public sealed class TorchCheckpoint : ITensorSource
     {
         var size = tensor.Type.Size();
         if (view.Extent > int.MaxValue / size)
-            throw new CheckpointException(file.Path, $"tensor {tensor} is over 2 GB and not contiguous. Save it with .contiguous().");
+            throw new CheckpointException(file.Path,
+                $"tensor {tensor} is over 2 GB and not contiguous. Save it with .contiguous().");
         var extent = GC.AllocateUninitializedArray<byte>((int)view.Extent * size);
         file.Read(start, extent);
         view.Gather(extent, offset / size, destination);

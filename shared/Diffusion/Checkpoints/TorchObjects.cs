@@ -10,7 +10,9 @@ internal static class TorchObjects
     {
         if (id is not object?[] parts || parts is not ["storage", PickleGlobal global, string key, _, long count, ..])
             throw new InvalidDataException("it refers to something that is not a storage.");
-        return global.Module == "torch" && TypeOf(global.Name) is { } type ? new TorchStorage(type, key, count) : PickleStub.Instance;
+        return global.Module == "torch" && TypeOf(global.Name) is { } type
+            ? new TorchStorage(type, key, count)
+            : PickleStub.Instance;
     }
 
     public static object? Construct(PickleGlobal global, object?[] arguments) => (global.Module, global.Name) switch
@@ -24,15 +26,15 @@ internal static class TorchObjects
 
     private static object Tensor(object?[] arguments) => arguments switch
     {
-        [TorchStorage storage, long offset, object?[] shape, object?[] strides, ..] => shape.Length == strides.Length && shape.Length <= TensorInfo.MaxDimensions
-            ? new TorchTensor(storage, offset, Numbers(shape), Numbers(strides))
-            : throw new InvalidDataException("a tensor's shape and strides do not fit each other."),
+        [TorchStorage storage, long offset, object?[] shape, object?[] strides, ..]
+            when shape.Length == strides.Length && shape.Length <= TensorInfo.MaxDimensions
+            => new TorchTensor(storage, offset, Numbers(shape), Numbers(strides)),
         [PickleStub, ..] => PickleStub.Instance, // of an element type that no weights have
         _ => throw new InvalidDataException("a tensor is described in an unknown way."),
     };
 
     private static ImmutableArray<long> Numbers(object?[] values) =>
-        [.. values.Select(value => value is long number ? number : throw new InvalidDataException("a tensor's shape or strides are not whole numbers."))];
+        [.. values.Select(value => value as long? ?? throw new InvalidDataException("a tensor's shape is not whole numbers."))];
 
     private static ElementType? TypeOf(string storage) => storage switch
     {

@@ -19,7 +19,8 @@ internal sealed record TorchTensor(TorchStorage Storage, long Offset, ImmutableA
     }
 
     /// <summary>How many elements of the storage lie between the first and the last one of the view, both included.</summary>
-    public long Extent => Shape.Contains(0) ? 0 : 1 + Shape.Zip(Strides, (size, stride) => checked((size - 1) * stride)).Aggregate(0L, (sum, reach) => checked(sum + reach));
+    public long Extent => Shape.Contains(0) ? 0
+        : Shape.Zip(Strides, (size, stride) => checked((size - 1) * stride)).Aggregate(1L, (sum, reach) => checked(sum + reach));
 
     /// <summary>Throws <see cref="InvalidDataException"/> unless the view lies in its storage and is no larger than it.</summary>
     public void Check(string name)
@@ -38,7 +39,7 @@ internal sealed record TorchTensor(TorchStorage Storage, long Offset, ImmutableA
         }
     }
 
-    /// <summary>Copies elements, in row-major order from the element <paramref name="first"/> on, out of the view's extent.</summary>
+    /// <summary>Copies elements in row-major order, from <paramref name="first"/> on, out of the view's extent.</summary>
     public void Gather(ReadOnlySpan<byte> extent, long first, Span<byte> destination)
     {
         var size = Storage.Type.Size();

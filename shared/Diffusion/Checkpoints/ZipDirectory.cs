@@ -17,7 +17,8 @@ internal static class ZipDirectory
     {
         var (start, length, count) = FindDirectory(file);
         if (length > MaxDirectory || count > MaxEntries || length / EntryLength < count)
-            throw new InvalidDataException($"its zip directory of {length} bytes for {count} files cannot be right, or is too large.");
+            throw new InvalidDataException(
+                $"its zip directory of {length} bytes for {count} files cannot be right, or is too large.");
         var directory = new byte[length];
         file.Read(start, directory);
         var found = new List<ZipEntry>((int)count);
@@ -28,7 +29,8 @@ internal static class ZipDirectory
         foreach (var entry in found.OrderByDescending(entry => entry.Header))
         {
             if (entry.Header > limit - LocalLength - entry.Length)
-                throw new InvalidDataException($"the file '{entry.Name}' in it overlaps another one or is not inside the archive.");
+                throw new InvalidDataException(
+                    $"the file '{entry.Name}' in it overlaps another one or is not inside the archive.");
             if (!entries.TryAdd(entry.Name, entry with { Limit = limit }))
                 throw new InvalidDataException($"the file '{entry.Name}' is in it twice.");
             limit = entry.Header;
@@ -58,7 +60,7 @@ internal static class ZipDirectory
             end--;
         if (end < 0)
             throw new InvalidDataException("its zip directory is missing, so the file is cut short. Copy or download it again.");
-        var (start, length, count, limit) = ((long)U32(tail, end + 16), (long)U32(tail, end + 12), (long)U16(tail, end + 10), tailStart + end);
+        long start = U32(tail, end + 16), length = U32(tail, end + 12), count = U16(tail, end + 10), limit = tailStart + end;
         if (end >= LocatorLength && U32(tail, end - LocatorLength) == 0x07064b50)
         {
             limit = BinaryPrimitives.ReadInt64LittleEndian(tail.AsSpan(end - LocatorLength + 8));
@@ -84,7 +86,8 @@ internal static class ZipDirectory
         var rest = directory.AsSpan(place);
         if (rest.Length < EntryLength || U32(rest, 0) != 0x02014b50)
             throw new InvalidDataException("its zip directory is damaged.");
-        int nameLength = U16(rest, 28), extraLength = U16(rest, 30), total = EntryLength + nameLength + extraLength + U16(rest, 32);
+        int nameLength = U16(rest, 28), extraLength = U16(rest, 30), commentLength = U16(rest, 32);
+        var total = EntryLength + nameLength + extraLength + commentLength;
         if (total > rest.Length)
             throw new InvalidDataException("its zip directory is damaged.");
         place += total;
@@ -93,7 +96,9 @@ internal static class ZipDirectory
         if (name.Contains('\\') || name.Contains('\0') || name.TrimEnd('/').Split('/').Any(part => part is "" or "." or ".."))
             throw new InvalidDataException($"the file '{name}' in it has a name that leads out of the archive.");
         if (U16(rest, 10) != 0 || packed != length || (U16(rest, 8) & 1) != 0)
-            throw new InvalidDataException($"the file '{name}' in it is compressed or encrypted, which PyTorch never does. Save the checkpoint with torch.save again.");
+            throw new InvalidDataException(
+                $"the file '{name}' in it is compressed or encrypted, which PyTorch never does. " +
+                "Save the checkpoint with torch.save again.");
         if (length < 0 || header < 0)
             throw new InvalidDataException($"the file '{name}' in it has a size or place that cannot be right.");
         return new(name, header, length, 0);

@@ -20,11 +20,13 @@ public class EmaWeights_Tests
         var selection = EmaWeights.Select([], parameters);
         Assert.False(selection.IsEma);
         Assert.Contains("holds no EMA weights", selection.Warning);
-        Assert.Equal(["model.diffusion_model.input_blocks.0.0.weight", "model.diffusion_model.out.2.bias"], parameters.Select(name => selection.Names[name]));
+        Assert.Equal(["model.diffusion_model.input_blocks.0.0.weight", "model.diffusion_model.out.2.bias"],
+            parameters.Select(name => selection.Names[name]));
     }
 
     [Fact]
-    public void OneCopyMissing_IsNamed() => Assert.Contains($"1 of its 2 EMA weights are missing, {averaged[1]}", EmaWeights.Select(averaged[..1], parameters).Warning);
+    public void OneCopyMissing_IsNamed() =>
+        Assert.Contains($"1 of its 2 EMA weights are missing, {averaged[1]}", EmaWeights.Select(averaged[..1], parameters).Warning);
 
     [Fact]
     public void NamesThatFlattenAlike_AreNotTrusted() =>

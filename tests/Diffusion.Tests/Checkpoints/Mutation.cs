@@ -3,7 +3,8 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// <summary>Damages files in the ways that find faults in parsers.</summary>
 internal static class Mutation
 {
-    private static readonly long[] edges = [0, 1, -1, 127, 128, 255, 65535, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];
+    private static readonly long[] edges =
+        [0, 1, -1, 127, 128, 255, 65535, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];
 
     public static byte[] Of(byte[] good, Random random)
     {

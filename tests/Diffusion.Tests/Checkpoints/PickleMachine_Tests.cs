@@ -33,7 +33,8 @@ public class PickleMachine_Tests
     }
 
     [Fact]
-    public void ListInItself_IsNoTrouble() => Assert.IsType<List<object?>>(Run(new PickleWriter().Op("]").Raw((byte)'q', 0).Raw((byte)'h', 0).Op("a")));
+    public void ListInItself_IsNoTrouble() =>
+        Assert.IsType<List<object?>>(Run(new PickleWriter().Op("]").Raw((byte)'q', 0).Raw((byte)'h', 0).Op("a")));
 
     [Fact]
     public void UnknownClasses_BecomeStubsAndKeys()

@@ -13,7 +13,8 @@ public class PipelineCheckpoint_Tests
     public void NamesAndShapes_AreTheOriginals()
     {
         using var file = TorchCheckpoint.Open(path);
-        var expected = JsonSerializer.Deserialize<Dictionary<string, long[]>>(File.ReadAllText(FixtureFolder.Find("pipeline/state-dict-keys.json")))!;
+        var keys = File.ReadAllText(FixtureFolder.Find("pipeline/state-dict-keys.json"));
+        var expected = JsonSerializer.Deserialize<Dictionary<string, long[]>>(keys)!;
         Assert.Equal(expected.Keys.Order(), file.Tensors.Keys.Order());
         Assert.All(expected, pair => Assert.Equal(pair.Value, file.Tensors[pair.Key].Shape.AsEnumerable()));
         Assert.True(file.GlobalStep > 0);
@@ -35,10 +36,12 @@ public class PipelineCheckpoint_Tests
     {
         const string prefix = "model.diffusion_model.";
         using var file = TorchCheckpoint.Open(path);
-        var parameters = file.Tensors.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]).ToList();
+        var parameters = file.Tensors.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(name => name[prefix.Length..]).ToList();
         var selection = EmaWeights.Select(file.Tensors.Keys, parameters);
         Assert.True(selection.IsEma);
-        Assert.All(parameters, name => Assert.Equal(file.Tensors[prefix + name].Shape.AsEnumerable(), file.Tensors[selection.Names[name]].Shape.AsEnumerable()));
+        Assert.All(parameters, name =>
+            Assert.Equal(file.Tensors[prefix + name].Shape.AsEnumerable(), file.Tensors[selection.Names[name]].Shape.AsEnumerable()));
         Assert.Contains(parameters, name => !file.ReadAll(prefix + name).SequenceEqual(file.ReadAll(selection.Names[name])));
     }
 

@@ -13,8 +13,10 @@ public sealed class TorchCheckpoint_Tests : IDisposable
     [Fact]
     public void LightningLayout_GivesItsStateDictAndStep()
     {
-        var pickle = new PickleWriter().Op("}(").Text("global_step").Int(42).Text("callbacks").Op("}").Global("lightning", "Checkpoint").Int(1).Op("s")
-            .Text("state_dict").Tensors(View("a", [12], [1])).Text("optimizer").Tensors(View("momentum", [12], [1], key: "nowhere")).Op("u");
+        var pickle = new PickleWriter().Op("}(").Text("global_step").Int(42)
+            .Text("callbacks").Op("}").Global("lightning", "Checkpoint").Int(1).Op("s")
+            .Text("state_dict").Tensors(View("a", [12], [1]))
+            .Text("optimizer").Tensors(View("momentum", [12], [1], key: "nowhere")).Op("u");
         using var file = Open(pickle, twelve);
         Assert.Equal(["a"], file.Tensors.Keys);
         Assert.Equal(42, file.GlobalStep);
@@ -61,8 +63,8 @@ public sealed class TorchCheckpoint_Tests : IDisposable
     [Fact]
     public void Parameter_IsItsTensor()
     {
-        var pickle = new PickleWriter().Op("}").Text("a").Global("torch._utils", "_rebuild_parameter").Op("(").Tensor(View("a", [12], [1])).Raw(0x88)
-            .Op("}tRs");
+        var pickle = new PickleWriter().Op("}").Text("a").Global("torch._utils", "_rebuild_parameter")
+            .Op("(").Tensor(View("a", [12], [1])).Raw(0x88).Op("}tRs");
         using var file = Open(pickle, twelve);
         Assert.Equal(twelve, file.ReadAll("a"));
     }
@@ -92,15 +94,19 @@ public sealed class TorchCheckpoint_Tests : IDisposable
     public void TransposedFloats_AreGatheredWhole()
     {
         var values = new float[] { 1, 2, 3, 4, 5, 6 };
-        using var file = Open(new PickleWriter().Tensors(new TorchView("a", "0", 6, 0, [3, 2], [1, 3], "FloatStorage")), MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+        var pickle = new PickleWriter().Tensors(new TorchView("a", "0", 6, 0, [3, 2], [1, 3], "FloatStorage"));
+        using var file = Open(pickle, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
         Assert.Equal([1, 4, 2, 5, 3, 6], MemoryMarshal.Cast<byte, float>(file.ReadAll("a")).ToArray());
     }
 
-    [Fact]
-    public void Zip64_IsRead()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Zip64_IsRead(bool all)
     {
-        var zip = new TorchZip().Add("archive/data.pkl", new PickleWriter().Tensors(View("a", [12], [1])).Op(".").ToArray(), zip64: true)
-            .Add("archive/data/0", twelve, zip64: true).Add("archive/byteorder", "little"u8.ToArray());
+        var pickle = new PickleWriter().Tensors(View("a", [12], [1])).Op(".").ToArray();
+        var zip = new TorchZip().Add("archive/data.pkl", pickle, zip64: all, far: true)
+            .Add("archive/data/0", twelve, zip64: all, far: true).Add("archive/byteorder", "little"u8.ToArray());
         using var file = TorchCheckpoint.Open(folder.Write("64.pt", zip.ToArray(zip64: true)));
         Assert.Equal(twelve, file.ReadAll("a"));
     }
@@ -108,7 +114,8 @@ public sealed class TorchCheckpoint_Tests : IDisposable
     [Fact]
     public void Kind_IsToldByContentAndNotByName()
     {
-        using var torch = CheckpointFile.Open(folder.Write("model", TorchZip.Checkpoint(new PickleWriter().Tensors(View("a", [12], [1])), twelve)));
+        var pickle = new PickleWriter().Tensors(View("a", [12], [1]));
+        using var torch = CheckpointFile.Open(folder.Write("model", TorchZip.Checkpoint(pickle, twelve)));
         Assert.IsType<TorchCheckpoint>(torch);
         using var safetensors = CheckpointFile.Open(folder.Write("model.bin", Safetensors.Bytes(Safetensors.TwoTensors, 24)));
         Assert.IsType<SafetensorsFile>(safetensors);

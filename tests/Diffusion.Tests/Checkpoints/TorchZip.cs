@@ -20,19 +20,26 @@ internal sealed class TorchZip
 
     /// <param name="length">What the directory says, where that is not the truth.</param>
     /// <param name="header">Where the directory says the entry begins, where that is not the truth.</param>
-    public TorchZip Add(string name, byte[] bytes, ushort method = 0, long? length = null, long? header = null, bool zip64 = false)
+    /// <param name="zip64">Whether the sizes and the place are 64 bits wide.</param>
+    /// <param name="far">Whether only the place is, as in archives over 4 GB.</param>
+    public TorchZip Add(string name, byte[] bytes, ushort method = 0, long? length = null, long? header = null,
+        bool zip64 = false, bool far = false)
     {
         var nameBytes = Encoding.UTF8.GetBytes(name);
         var place = header ?? body.Length;
         var size = length ?? bytes.Length;
         var padding = new byte[] { (byte)'F', (byte)'B', 5, 0, 1, 2, 3, 4, 5 }; // torch aligns its storages like this
-        Write(body, 0x04034b50u, (ushort)20, (ushort)0, method, 0u, 0u, (uint)bytes.Length, (uint)bytes.Length, (ushort)nameBytes.Length, (ushort)padding.Length);
+        Write(body, 0x04034b50u, (ushort)20, (ushort)0, method, 0u, 0u, (uint)bytes.Length, (uint)bytes.Length,
+            (ushort)nameBytes.Length, (ushort)padding.Length);
         body.Write([.. nameBytes, .. padding, .. bytes]);
 
         var extra = new MemoryStream();
         if (zip64)
             Write(extra, (ushort)1, (ushort)24, size, size, place);
-        var (size32, place32) = zip64 ? (uint.MaxValue, uint.MaxValue) : ((uint)size, (uint)place);
+        else if (far)
+            Write(extra, (ushort)1, (ushort)8, place);
+        var size32 = zip64 ? uint.MaxValue : (uint)size;
+        var place32 = zip64 || far ? uint.MaxValue : (uint)place;
         Write(directory, 0x02014b50u, (ushort)20, (ushort)20, (ushort)0, method, 0u, 0u, size32, size32,
             (ushort)nameBytes.Length, (ushort)extra.Length, (ushort)0, (ushort)0, (ushort)0, 0u, place32);
         directory.Write([.. nameBytes, .. extra.ToArray()]);
