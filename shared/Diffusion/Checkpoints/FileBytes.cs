@@ -65,7 +65,8 @@ internal sealed class FileBytes : IDisposable
         {
             var count = RandomAccess.Read(handle, destination, offset);
             if (count == 0)
-                throw new CheckpointException(Path, $"the file ends at byte {offset}, where more was expected. Copy or download it again.");
+                throw new CheckpointException(Path,
+                    $"the file ends at byte {offset}, where more was expected. Copy or download it again.");
             offset += count;
             destination = destination[count..];
         }

@@ -18,7 +18,9 @@ public sealed class SafetensorsFile : ITensorSource
         file.Read(0, start);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (length > SafetensorsHeader.MaxLength || length > (ulong)file.Length - 8)
-            throw new InvalidDataException($"the header is said to have {length} bytes, more than the file or the limit of {SafetensorsHeader.MaxLength}. This is no safetensors file, or it is cut short.");
+            throw new InvalidDataException(
+                $"the header is said to have {length} bytes, more than the file or the limit of " +
+                $"{SafetensorsHeader.MaxLength}. This is no safetensors file, or it is cut short.");
         var json = new byte[length];
         file.Read(8, json);
         var dataStart = 8 + (long)length;

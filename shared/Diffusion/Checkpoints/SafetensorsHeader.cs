@@ -106,7 +106,9 @@ internal sealed class SafetensorsHeader
         foreach (var (tensor, begin) in tensors.Values.OrderBy(entry => entry.Begin).ThenBy(entry => entry.Tensor.ByteLength))
         {
             if (begin != place)
-                throw new InvalidDataException($"tensor '{tensor.Name}' begins at byte {begin} of the data, where {place} was expected: tensors overlap or leave a hole.");
+                throw new InvalidDataException(
+                    $"tensor '{tensor.Name}' begins at byte {begin} of the data, where {place} was expected: tensors overlap " +
+                    "or leave a hole.");
             place += tensor.ByteLength;
             if (place > dataLength)
                 throw new InvalidDataException($"the file ends inside tensor '{tensor.Name}'. Copy or download it again.");
@@ -133,8 +135,10 @@ internal sealed class SafetensorsHeader
         var numbers = ImmutableArray.CreateBuilder<long>(4);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number < 0 || numbers.Count == max)
-                throw new InvalidDataException($"tensor '{name}' has a shape or data_offsets that are not up to {max} whole numbers from 0 up.");
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number < 0
+                || numbers.Count == max)
+                throw new InvalidDataException(
+                    $"tensor '{name}' has a shape or data_offsets that are not up to {max} whole numbers from 0 up.");
             numbers.Add(number);
         }
         return numbers.DrainToImmutable();

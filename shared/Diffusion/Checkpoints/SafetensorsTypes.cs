@@ -19,7 +19,9 @@ internal static class SafetensorsTypes
 
     public static ElementType Parse(string name, string tensor) => types.TryGetValue(name, out var type)
         ? type
-        : throw new InvalidDataException($"tensor '{tensor}' has the element type {name}, which is not supported. Convert it to one of {string.Join(", ", types.Keys)}.");
+        : throw new InvalidDataException(
+            $"tensor '{tensor}' has the element type {name}, which is not supported. " +
+            $"Convert it to one of {string.Join(", ", types.Keys)}.");
 
     public static string NameOf(ElementType type) => types.Single(pair => pair.Value == type).Key;
 }

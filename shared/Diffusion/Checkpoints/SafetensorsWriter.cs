@@ -46,7 +46,8 @@ public static class SafetensorsWriter
         var begin = stream.Position;
         write(tensor, stream);
         if (stream.Position - begin != tensor.ByteLength)
-            throw new InvalidOperationException($"{stream.Position - begin} bytes were written for {tensor} of {tensor.ByteLength} bytes.");
+            throw new InvalidOperationException(
+                $"{stream.Position - begin} bytes were written for {tensor} of {tensor.ByteLength} bytes.");
     }
 
     /// <summary>The length, then JSON filled up with spaces so that the data begins at a multiple of 8.</summary>

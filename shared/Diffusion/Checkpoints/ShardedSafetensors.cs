@@ -19,7 +19,8 @@ public sealed class ShardedSafetensors : ITensorSource
             foreach (var shard in index.Values.Distinct().Order(StringComparer.Ordinal))
                 Add(shard, SafetensorsFile.Open(Path.Combine(folder, shard)), index);
             if (index.Keys.FirstOrDefault(name => !tensors.ContainsKey(name)) is { } missing)
-                throw new CheckpointException(path, $"the index says that tensor '{missing}' is in {index[missing]}, and it is not.");
+                throw new CheckpointException(path,
+                    $"the index says that tensor '{missing}' is in {index[missing]}, and it is not.");
         }
         catch
         {
@@ -75,7 +76,8 @@ public sealed class ShardedSafetensors : ITensorSource
             var index = new Dictionary<string, string>();
             foreach (var entry in map.EnumerateObject())
                 if (index.Count == SafetensorsHeader.MaxTensors || !index.TryAdd(entry.Name, ShardName(path, entry.Value)))
-                    throw new CheckpointException(path, $"the index holds the tensor '{entry.Name}' twice, or more than {SafetensorsHeader.MaxTensors} tensors.");
+                    throw new CheckpointException(path,
+                        $"the index holds the tensor '{entry.Name}' twice, or more than {SafetensorsHeader.MaxTensors} tensors.");
             return index;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -90,6 +92,7 @@ public sealed class ShardedSafetensors : ITensorSource
         var name = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         return name.EndsWith(".safetensors", StringComparison.Ordinal) && name.IndexOfAny(['/', '\\', ':', '\0']) < 0
             ? name
-            : throw new CheckpointException(path, $"the index names the file '{name}'. Only .safetensors files beside the index are allowed.");
+            : throw new CheckpointException(path,
+                $"the index names the file '{name}'. Only .safetensors files beside the index are allowed.");
     }
 }

@@ -3,7 +3,8 @@ namespace RdmCloud.Diffusion.Checkpoints;
 public sealed class SafetensorsWriter_Tests : IDisposable
 {
     private static readonly TensorInfo[] tensors =
-        [.. Enum.GetValues<ElementType>().Reverse().Select(type => new TensorInfo($"of \"{type}\" ü", type, [3, 1, 5])), new("scalar", ElementType.Float32, [])];
+        [.. Enum.GetValues<ElementType>().Reverse().Select(type => new TensorInfo($"of \"{type}\" ü", type, [3, 1, 5])), new(
+            $"scalar", ElementType.Float32, [])];
 
     private readonly ScratchFolder folder = new();
 
@@ -50,7 +51,8 @@ public sealed class SafetensorsWriter_Tests : IDisposable
     public void WrongNumberOfBytes_IsNotAccepted(int count)
     {
         Assert.Throws<InvalidOperationException>(() =>
-            SafetensorsWriter.Write(folder["wrong"], [new("a", ElementType.Float32, [1])], (_, stream) => stream.Write(new byte[count])));
+            SafetensorsWriter.Write(folder["wrong"], [new(
+                $"a", ElementType.Float32, [1])], (_, stream) => stream.Write(new byte[count])));
         Assert.Empty(folder.Files);
     }
 
