@@ -68,7 +68,7 @@ sealed class Appender : IDisposable
     {
         foreach (var file in (FileStream[])[vectors, inverseNorms, rows, records, thumbnails])
             file.Flush(flushToDisk: true);
-        new Commit(Count, records.Position, thumbnails.Position).Write(folder);
+        Embedded.Commit.Of(Count, records.Position, thumbnails.Position).Write(folder);
     }
 
     public void Dispose()

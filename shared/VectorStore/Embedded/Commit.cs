@@ -12,10 +12,8 @@ sealed record Commit(long Rows, long RecordBytes, long ThumbnailBytes, uint Chec
 {
     const long MaxBytes = 4096;
 
-    public Commit(long rows, long recordBytes, long thumbnailBytes)
-        : this(rows, recordBytes, thumbnailBytes, ChecksumOf(rows, recordBytes, thumbnailBytes))
-    {
-    }
+    public static Commit Of(long rows, long recordBytes, long thumbnailBytes) =>
+        new(rows, recordBytes, thumbnailBytes, ChecksumOf(rows, recordBytes, thumbnailBytes));
 
     public static Commit Read(DatabaseFolder folder)
     {

@@ -51,7 +51,7 @@ public sealed class EmbeddedIndex : INeighborIndex
             folder.WriteDescription(info);
             foreach (var file in folder.DataFiles)
                 File.Create(file).Dispose();
-            new Commit(0, 0, 0).Write(folder);
+            Commit.Of(0, 0, 0).Write(folder);
             return new EmbeddedIndex(folder, parallelism);
         });
     }
