@@ -9,7 +9,7 @@ public static class ClipPreprocessing
     private static readonly float[] Mean = [0.48145466f, 0.4578275f, 0.40821073f];
     private static readonly float[] Deviation = [0.26862954f, 0.26130258f, 0.27577711f];
 
-    /// <summary>CLIP's own way (openai/CLIP, <c>_transform</c>): the short side antialiased to the size, then the center.</summary>
+    /// <summary>CLIP's own way (openai/CLIP, _transform): the short side antialiased to the size, then the center.</summary>
     public static float[] CenterCrop(RgbImage image, int size)
     {
         var (width, height) = image.Width <= image.Height
@@ -35,7 +35,9 @@ public static class ClipPreprocessing
     private static int LongSide(int length, int shortLength, int size)
     {
         var resized = (double)((long)size * length) / shortLength;
-        return resized <= int.MaxValue ? (int)resized : throw new ImageException($"a picture of {shortLength} x {length} pixels is too narrow");
+        return resized <= int.MaxValue
+            ? (int)resized
+            : throw new ImageException($"a picture of {shortLength} x {length} pixels is too narrow");
     }
 
     private static float[] ToPlanes(RgbImage image)

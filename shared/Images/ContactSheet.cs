@@ -19,7 +19,7 @@ public static class ContactSheet
     public static RgbImage Render(IReadOnlyList<string> columns, IReadOnlyList<ContactSheetRow> rows)
     {
         var cells = rows.SelectMany(row => row.Cells).ToArray();
-        if (cells.Length == 0 || cells.Any(cell => (cell.Image.Width, cell.Image.Height) != (cells[0].Image.Width, cells[0].Image.Height)))
+        if (cells.DistinctBy(cell => (cell.Image.Width, cell.Image.Height)).Count() != 1)
             throw new ArgumentException("a contact sheet needs pictures, all of one size", nameof(rows));
 
         var (imageWidth, imageHeight) = (cells[0].Image.Width, cells[0].Image.Height);
@@ -35,17 +35,22 @@ public static class ContactSheet
         var width = left + (long)columnCount * (cellWidth + Gap) - Gap + Margin;
         var height = top + (long)rows.Count * (cellHeight + Gap) - Gap + Margin;
         if (width * height > ImageFile.MostPixels)
-            throw new ImageException($"the sheet of {rows.Count} x {columnCount} pictures would have {width} x {height} pixels, which is too large");
+            throw new ImageException(
+                $"the sheet of {rows.Count} x {columnCount} pictures would have {width} x {height} pixels, which is too large");
 
         using var bitmap = new SKBitmap(new SKImageInfo((int)width, (int)height, SKColorType.Rgb888x, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
         for (var column = 0; column < Math.Min(columns.Count, columnCount); column++)
-            text.Draw(canvas, text.Wrap(columns[column], cellWidth, 1), left + column * (cellWidth + Gap) + cellWidth / 2f, Margin, SKTextAlign.Center);
+        {
+            var center = left + column * (cellWidth + Gap) + cellWidth / 2f;
+            text.Draw(canvas, text.Wrap(columns[column], cellWidth, 1), center, Margin, SKTextAlign.Center);
+        }
         for (var row = 0; row < rows.Count; row++)
         {
             var y = top + row * (cellHeight + Gap);
-            var lines = text.Wrap(rows[row].Label, labelWidth, Math.Clamp((int)(imageHeight / text.LineHeight), 1, MostLabelLines));
+            var mostLines = Math.Clamp((int)(imageHeight / text.LineHeight), 1, MostLabelLines);
+            var lines = text.Wrap(rows[row].Label, labelWidth, mostLines);
             text.Draw(canvas, lines, left - Gap, y + (imageHeight - lines.Count * text.LineHeight) / 2, SKTextAlign.Right);
             for (var column = 0; column < rows[row].Cells.Count; column++)
             {
@@ -66,7 +71,8 @@ public static class ContactSheet
         using var bitmap = picture.ToBitmap();
         using var image = SKImage.FromBitmap(bitmap);
         var scale = Math.Min(picture.Width / place.Width, picture.Height / place.Height);
-        var middle = SKRect.Create((picture.Width - place.Width * scale) / 2, (picture.Height - place.Height * scale) / 2, place.Width * scale, place.Height * scale);
+        var (width, height) = (place.Width * scale, place.Height * scale);
+        var middle = SKRect.Create((picture.Width - width) / 2, (picture.Height - height) / 2, width, height);
         canvas.DrawImage(image, middle, place, scale == 1 ? SKSamplingOptions.Default : Smooth);
         using var line = new SKPaint { Color = Hairline, Style = SKPaintStyle.Stroke };
         canvas.DrawRect(SKRect.Inflate(place, 0.5f, 0.5f), line);

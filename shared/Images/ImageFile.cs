@@ -33,7 +33,8 @@ public static class ImageFile
         using var codec = SKCodec.Create(data) ?? throw new ImageException("not a PNG, JPEG, WebP, GIF or BMP picture");
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if (width < 1 || height < 1 || (long)width * height > MostPixels)
-            throw new ImageException($"a picture of {width} x {height} pixels is too large; {MostPixels / 1_000_000} megapixels is the most");
+            throw new ImageException(
+                $"a picture of {width} x {height} pixels is too large; {MostPixels / 1_000_000} megapixels is the most");
 
         // No color space: the numbers in the file are taken as they are.
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);

@@ -9,7 +9,7 @@ public static class PngText
 {
     private const int MostTextBytes = 16 << 20;
 
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
+    private static readonly byte[] Signature = [0x89, .. "PNG\r\n"u8, 0x1a, .. "\n"u8];
 
     /// <summary>The texts of a PNG file by their keywords; compressed ones are left out.</summary>
     /// <exception cref="ImageException">The file is no PNG, is cut off, or a text is damaged.</exception>
@@ -50,7 +50,8 @@ public static class PngText
     internal static byte[] Chunk(string keyword, string text)
     {
         if (keyword.Length is < 1 or > 79 || keyword.Any(letter => letter is < ' ' or > '~'))
-            throw new ArgumentException($"\"{keyword}\" cannot be the keyword of a PNG text: 1 to 79 ASCII characters can", nameof(keyword));
+            throw new ArgumentException(
+                $"\"{keyword}\" cannot be the keyword of a PNG text: 1 to 79 ASCII characters can", nameof(keyword));
         var written = text.Replace("\0", "");
         var latin = written.All(letter => letter <= 0xFF);
         byte[] type = [.. latin ? "tEXt"u8 : "iTXt"u8];

@@ -11,7 +11,7 @@ public static class PngWriter
     public static void Write(string path, RgbImage image, IEnumerable<KeyValuePair<string, string>>? texts = null) =>
         File.WriteAllBytes(path, Encode(image, texts));
 
-    /// <summary>The bytes of a PNG file of the picture and its texts, each under a keyword of 1 to 79 Latin-1 characters.</summary>
+    /// <summary>The bytes of a PNG file with texts, each under a keyword of 1 to 79 ASCII characters.</summary>
     public static byte[] Encode(RgbImage image, IEnumerable<KeyValuePair<string, string>>? texts = null)
     {
         using var picture = image.ToBitmap();

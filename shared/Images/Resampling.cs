@@ -27,7 +27,8 @@ public static class Resampling
         return new RgbImage(part.Width, part.Height, pixels) { Opacity = clear };
     }
 
-    private static byte[] Resize(byte[] source, int sourceWidth, int channels, (int First, int[] Weights)[] across, (int First, int[] Weights)[] down)
+    private static byte[] Resize(
+        byte[] source, int sourceWidth, int channels, (int First, int[] Weights)[] across, (int First, int[] Weights)[] down)
     {
         int firstRow = down[0].First, rows = down[^1].First + down[^1].Weights.Length - firstRow, line = channels * across.Length;
         var narrowed = new byte[rows * line];
@@ -35,7 +36,8 @@ public static class Resampling
             for (var i = 0; i < line; i++)
             {
                 var (first, weights) = across[i / channels];
-                narrowed[y * line + i] = Sum(source, channels * ((firstRow + y) * sourceWidth + first) + i % channels, channels, weights);
+                var from = channels * ((firstRow + y) * sourceWidth + first) + i % channels;
+                narrowed[y * line + i] = Sum(source, from, channels, weights);
             }
         var result = new byte[down.Length * line];
         for (var y = 0; y < down.Length; y++)
@@ -112,7 +114,7 @@ public static class Resampling
             for (var x = 0; x < weights.Length; x++)
                 weights[x] = Cubic((x + first - center + 0.5) / filterScale, -0.5);
             var sum = weights.Sum();
-            taps[i] = (first, [.. weights.Select(weight => (int)(weight / sum * (1 << PrecisionBits) + (weight / sum < 0 ? -0.5 : 0.5)))]);
+            taps[i] = (first, [.. weights.Select(weight => FixedPoint(weight / sum))]);
         }
         return taps;
     }
@@ -149,6 +151,8 @@ public static class Resampling
         }
         return Clip(sum >> PrecisionBits);
     }
+
+    private static int FixedPoint(double weight) => (int)(weight * (1 << PrecisionBits) + (weight < 0 ? -0.5 : 0.5));
 
     private static byte Clip(int value) => (byte)Math.Clamp(value, 0, 255);
 }

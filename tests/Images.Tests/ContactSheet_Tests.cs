@@ -26,7 +26,9 @@ public class ContactSheet_Tests
     public void EndlessLabels_StayInsideTheSheet()
     {
         var endless = string.Concat(Enumerable.Repeat("😀endless label\ud800", 2000));
-        var sheet = ContactSheet.Render([endless, endless], [new(endless, [Cell(64, 64), Cell(64, 64)]), new(string.Join(' ', endless, endless), [Cell(64, 64)])]);
+        var sheet = ContactSheet.Render(
+            [endless, endless],
+            [new(endless, [Cell(64, 64), Cell(64, 64)]), new(endless.Replace(" ", ""), [Cell(64, 64)])]);
         Assert.InRange(sheet.Width, 128, 500);
         AssertWhiteEdge(sheet);
     }
@@ -46,12 +48,16 @@ public class ContactSheet_Tests
     }
 
     [Fact]
-    public void SheetBeyondAllBounds_IsRefused() =>
-        Assert.Throws<ImageException>(() => ContactSheet.Render([], [.. Enumerable.Repeat(new ContactSheetRow("", [.. Enumerable.Repeat(Cell(1000, 1000), 10)]), 10)]));
+    public void SheetBeyondAllBounds_IsRefused()
+    {
+        var row = new ContactSheetRow("", [.. Enumerable.Repeat(Cell(1000, 1000), 10)]);
+        Assert.Throws<ImageException>(() => ContactSheet.Render([], [.. Enumerable.Repeat(row, 10)]));
+    }
 
     private static void AssertWhiteEdge(RgbImage sheet)
     {
-        var dark = sheet.Pixels.Index().Where(entry => entry.Item < 255).Select(entry => (X: entry.Index / 3 % sheet.Width, Y: entry.Index / 3 / sheet.Width)).ToArray();
+        var dark = Enumerable.Range(0, sheet.Width * sheet.Height).Where(at => sheet.Pixels[3 * at] < 255)
+            .Select(at => (X: at % sheet.Width, Y: at / sheet.Width)).ToArray();
         Assert.InRange(dark.Min(pixel => pixel.X), 16, sheet.Width);
         Assert.InRange(dark.Min(pixel => pixel.Y), 16, sheet.Height);
         Assert.InRange(dark.Max(pixel => pixel.X), 0, sheet.Width - 16);

@@ -11,7 +11,8 @@ public class Resampling_Torch_Tests(ITestOutputHelper output)
     {
         using var scope = NewDisposeScope();
         var worst = 0f;
-        foreach (var (width, height, size) in (ReadOnlySpan<(int, int, int)>)[(400, 260, 224), (97, 233, 224), (31, 20, 224), (1, 1, 8), (1, 9, 8), (300, 300, 64)])
+        (int, int, int)[] sizes = [(400, 260, 224), (97, 233, 224), (31, 20, 224), (1, 1, 8), (1, 9, 8), (300, 300, 64)];
+        foreach (var (width, height, size) in sizes)
         {
             var image = new RgbImage(width, height);
             new Random(1).NextBytes(image.Pixels);
