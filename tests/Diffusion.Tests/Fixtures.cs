@@ -20,7 +20,7 @@ public static class Fixtures
             if (Directory.Exists(folder) && files.All(file => File.Exists(Path.Combine(folder, file))))
                 return folder;
         }
-        Assert.Skip($"fixture family {family}{string.Concat(files.Select(file => $", {file}"))}: set RDM_FIXTURES to the folder that holds it");
+        Assert.Skip($"fixture family {string.Join(", ", [family, .. files])}: set RDM_FIXTURES to the folder that holds it");
         return "";
     }
 

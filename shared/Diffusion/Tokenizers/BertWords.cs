@@ -18,7 +18,7 @@ internal static class BertWords
         var word = new StringBuilder();
         for (var i = 0; i < text.Length;)
         {
-            var special = text[i] == '[' ? Array.Find(Special, token => string.CompareOrdinal(text, i, token, 0, token.Length) == 0) : null;
+            var special = text[i] == '[' ? Array.Find(Special, token => Starts(text, i, token)) : null;
             Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length);
             i += special?.Length ?? length;
             if (special is null && IsDropped(rune))
@@ -30,7 +30,7 @@ internal static class BertWords
                 yield return special ?? AccentFolding.Fold(rune);
             if (isolated)
                 continue;
-            foreach (var folded in AccentFolding.Fold(rune).EnumerateRunes().ToArray())
+            foreach (var folded in AccentFolding.Fold(rune).EnumerateRunes())
                 if (!IsPunctuation(folded))
                     word.Append(folded);
                 else
@@ -43,6 +43,9 @@ internal static class BertWords
         if (word.Length > 0)
             yield return Take(word);
     }
+
+    private static bool Starts(string text, int index, string token) =>
+        string.CompareOrdinal(text, index, token, 0, token.Length) == 0;
 
     private static string Take(StringBuilder word)
     {

@@ -15,7 +15,7 @@ internal sealed class BytePairEncoder
     /// <summary>Throws <see cref="InvalidDataException"/> where the vocabulary lacks a byte or a piece of a merge.</summary>
     public BytePairEncoder(IReadOnlyDictionary<string, int> vocabulary, IEnumerable<(string Left, string Right)> merges)
     {
-        int Id(string piece) => vocabulary.TryGetValue(piece, out var id)
+        int Id(string piece) => vocabulary.TryGetValue(piece, out var id) && id >= 0
             ? id
             : throw new InvalidDataException($"the vocabulary has no \"{piece}\", which the merges need");
 
@@ -28,7 +28,7 @@ internal sealed class BytePairEncoder
         {
             var joined = left + right;
             this.merges.TryAdd((Id(left), Id(right)), (this.merges.Count, Id(joined)));
-            LongestToken = Math.Max(LongestToken, joined.EndsWith(WordEnd) ? joined.Length - WordEnd.Length : joined.Length);
+            LongestToken = Math.Max(LongestToken, joined.EndsWith(WordEnd, StringComparison.Ordinal) ? joined.Length - WordEnd.Length : joined.Length);
         }
     }
 

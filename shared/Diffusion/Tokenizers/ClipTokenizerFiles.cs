@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace RdmCloud.Diffusion.Tokenizers;
 
 /// <summary>The vocabulary and merges of a CLIP tokenizer, from either of the two layouts in which they are published.</summary>
-internal sealed record ClipTokenizerFiles(IReadOnlyDictionary<string, int> Vocabulary, IReadOnlyList<(string Left, string Right)> Merges)
+internal sealed record ClipTokenizerFiles(
+    IReadOnlyDictionary<string, int> Vocabulary, IReadOnlyList<(string Left, string Right)> Merges)
 {
     private const string Vocab = "vocab.json", MergesText = "merges.txt", ClipMerges = "bpe_simple_vocab_16e6.txt.gz";
     private const int ClipMergeCount = 49152 - 256 - 2; // CLIP's file holds more merges than CLIP uses
@@ -17,7 +18,8 @@ internal sealed record ClipTokenizerFiles(IReadOnlyDictionary<string, int> Vocab
         var vocab = Path.Combine(folder, Vocab);
         var merges = Path.Combine(folder, MergesText);
         if (!File.Exists(vocab) || !File.Exists(merges))
-            throw new FileNotFoundException($"no CLIP tokenizer at {path}: there must be {Vocab} and {MergesText}, or {ClipMerges}");
+            throw new FileNotFoundException(
+                $"no CLIP tokenizer at {path}: there must be {Vocab} and {MergesText}, or {ClipMerges}");
         return new ClipTokenizerFiles(ReadVocabulary(vocab), ReadMerges(merges, int.MaxValue));
     }
 
@@ -42,7 +44,8 @@ internal sealed record ClipTokenizerFiles(IReadOnlyDictionary<string, int> Vocab
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path} is not a vocabulary, a JSON object of tokens and their ids: {exception.Message}");
+            throw new InvalidDataException(
+                $"{path} is not a vocabulary, a JSON object of tokens and their ids: {exception.Message}");
         }
     }
 

@@ -30,13 +30,16 @@ internal static class ClipWords
     private static int LengthAt(string text, int start, out Kind kind)
     {
         kind = KindAt(text, start, out var length);
-        if (kind == Kind.Other && Array.Find(Fixed, word => string.CompareOrdinal(text, start, word, 0, word.Length) == 0) is { } word)
-            return word.Length;
+        if (kind == Kind.Other && Array.Find(Fixed, word => Starts(text, start, word)) is { } fixedWord)
+            return fixedWord.Length;
         if (kind is Kind.Letter or Kind.Other)
             while (start + length < text.Length && KindAt(text, start + length, out var more) == kind)
                 length += more;
         return length;
     }
+
+    private static bool Starts(string text, int index, string word) =>
+        string.CompareOrdinal(text, index, word, 0, word.Length) == 0;
 
     private static Kind KindAt(string text, int index, out int length)
     {

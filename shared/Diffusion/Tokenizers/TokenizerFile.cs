@@ -11,7 +11,9 @@ internal static class TokenizerFile
     public static string Read(string path)
     {
         using var file = File.OpenRead(path);
-        using var source = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        using var source = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : (Stream)file;
         var content = new MemoryStream();
         var buffer = new byte[1 << 16];
         for (int read; (read = source.Read(buffer)) > 0; content.Write(buffer, 0, read))

@@ -18,7 +18,8 @@ public class ClipTokenizer_Golden_Tests(ITestOutputHelper output)
     private void Compare(string goldenFolder)
     {
         var tokenizer = ClipTokenizer.Load(Fixtures.Find("clip-tokenizer", Merges));
-        var golden = JsonSerializer.Deserialize<GoldenText[]>(File.ReadAllBytes(Path.Combine(goldenFolder, "golden.json")), JsonSerializerOptions.Web)!;
+        var file = File.ReadAllBytes(Path.Combine(goldenFolder, "golden.json"));
+        var golden = JsonSerializer.Deserialize<GoldenText[]>(file, JsonSerializerOptions.Web)!;
         foreach (var (text, ids, padded) in golden)
         {
             var whole = tokenizer.Encode(text, ids.Length + 2);

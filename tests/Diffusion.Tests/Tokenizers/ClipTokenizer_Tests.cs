@@ -66,7 +66,8 @@ public sealed class ClipTokenizer_Tests : IDisposable
     public void LowerCase_FollowsUnicode()
     {
         var tokenizer = Load();
-        foreach (var (upper, lower) in (ReadOnlySpan<(string, string)>)[("İ", "i\u0307"), ("ΟΔΟΣ ΣΟΣ", "οδος σος"), ("ẞ", "ß"), ("𐐀", "𐐨"), ("ÉCOLE", "école")])
+        (string, string)[] pairs = [("İ", "i\u0307"), ("ΟΔΟΣ ΣΟΣ", "οδος σος"), ("ẞ", "ß"), ("𐐀", "𐐨"), ("ÉCOLE", "école")];
+        foreach (var (upper, lower) in pairs)
             Assert.Equal(tokenizer.Encode(lower).Ids, tokenizer.Encode(upper).Ids);
     }
 
@@ -116,10 +117,14 @@ public sealed class ClipTokenizer_Tests : IDisposable
     private void WriteHuggingFaceLayout()
     {
         File.Delete(ClipPath);
-        var printable = Enumerable.Range(0, 256).Where(value => value is >= 33 and <= 126 or >= 161 and <= 172 or >= 174).Select(value => (char)value).ToArray();
-        var bytes = printable.Concat(Enumerable.Range(256, 256 - printable.Length).Select(value => (char)value)).Select(value => $"{value}").ToArray();
-        var vocabulary = ((string[])[.. bytes, .. bytes.Select(value => value + "</w>"), .. Merges.Select(merge => merge.Replace(" ", "")), "<|startoftext|>", "<|endoftext|>"])
-            .Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        var printable = Enumerable.Range(0, 256).Where(value => value is >= 33 and <= 126 or >= 161 and <= 172 or >= 174).ToArray();
+        var bytes = printable.Concat(Enumerable.Range(256, 256 - printable.Length)).Select(value => $"{(char)value}").ToArray();
+        string[] tokens =
+        [
+            .. bytes, .. bytes.Select(value => value + "</w>"), .. Merges.Select(merge => merge.Replace(" ", "")),
+            "<|startoftext|>", "<|endoftext|>",
+        ];
+        var vocabulary = tokens.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         File.WriteAllText(Path.Combine(folder, "vocab.json"), JsonSerializer.Serialize(vocabulary));
         File.WriteAllText(Path.Combine(folder, "merges.txt"), $"#version: 0.2\n{string.Join('\n', Merges)}\n");
     }
