@@ -26,7 +26,8 @@ sealed class NpzArray : IDisposable
             throw new InvalidDataException($"array '{name}' has the shape ({string.Join(", ", Header.Shape)})");
         row = new byte[rowSize * Header.ElementBytes];
         if (Rows > (long.MaxValue - Header.Bytes.Length) / row.Length || entry.Length != Header.Bytes.Length + Rows * row.Length)
-            throw new InvalidDataException($"array '{name}' has {entry.Length} bytes, which is not what its shape ({string.Join(", ", Header.Shape)}) takes");
+            throw new InvalidDataException($"array '{name}' has {entry.Length} bytes, "
+                + $"which is not what its shape ({string.Join(", ", Header.Shape)}) takes");
     }
 
     public string Name { get; }

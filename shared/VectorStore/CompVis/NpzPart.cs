@@ -74,7 +74,8 @@ sealed class NpzPart : IDisposable
         if (embedding.Header.Type[0] != 'f' || imageIds.Header.Type[0] != 'i' || patches.Header.Type[0] != 'i')
             throw new InvalidDataException("its embeddings must be floats, its image ids and patch coordinates integers");
         if (embedding.Compression > MaxCompression && Rows * Dimension > 1 << 20)
-            throw new InvalidDataException($"its embeddings grow {embedding.Compression:0} times when they are unpacked, which no real embeddings do");
+            throw new InvalidDataException($"its embeddings grow {embedding.Compression:0} times when they are unpacked, "
+                + "which no real embeddings do");
     }
 
     float[] ReadEmbedding()

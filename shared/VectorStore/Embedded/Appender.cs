@@ -49,8 +49,8 @@ sealed class Appender : IDisposable
         if (string.IsNullOrEmpty(provenance.ImageId))
             throw new DatabaseException($"A row for database '{info.Name}' has no image id.");
         if (record.Length > RowEntry.MaxRecordBytes || thumbnail.Length > RowEntry.MaxThumbnailBytes)
-            throw new DatabaseException($"Image '{provenance.ImageId}' has {record.Length} bytes of provenance and a thumbnail of {thumbnail.Length} bytes; "
-                + $"at most {RowEntry.MaxRecordBytes} and {RowEntry.MaxThumbnailBytes} fit into a database.");
+            throw new DatabaseException($"Image '{provenance.ImageId}' has {record.Length} bytes of provenance "
+                + $"and a thumbnail of {thumbnail.Length} bytes; at most {RowEntry.MaxRecordBytes} and {RowEntry.MaxThumbnailBytes} fit into a database.");
 
         var entry = new RowEntry(records.Position, thumbnails.Position, RowEntry.HashImageId(provenance.ImageId),
             record.Length, thumbnail.Length, Crc32.HashToUInt32(record));

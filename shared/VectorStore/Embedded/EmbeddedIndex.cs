@@ -56,7 +56,8 @@ public sealed class EmbeddedIndex : INeighborIndex
         });
     }
 
-    public Task AppendAsync(IAsyncEnumerable<DatabaseRow> rows, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task AppendAsync(IAsyncEnumerable<DatabaseRow> rows, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default) =>
         Task.Run(async () =>
         {
             try
@@ -130,7 +131,8 @@ public sealed class EmbeddedIndex : INeighborIndex
     void Replace(Snapshot? next)
     {
         lock (gate)
-            (snapshot, next) = (next, snapshot);
+            if (snapshot is not null) // an append that ends after Dispose opens nothing again
+                (snapshot, next) = (next, snapshot);
         next?.Dispose();
     }
 

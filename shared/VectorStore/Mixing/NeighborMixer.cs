@@ -13,7 +13,8 @@ public sealed class NeighborMixer
         var first = databases[0].Index.Info;
         foreach (var other in databases.Select(database => database.Index.Info))
             if (other.EmbeddingSpace != first.EmbeddingSpace || other.Dimension != first.Dimension)
-                throw new DatabaseException($"Databases '{first.Name}' and '{other.Name}' cannot be mixed: their embeddings come from different CLIP models, "
+                throw new DatabaseException($"Databases '{first.Name}' and '{other.Name}' cannot be mixed: "
+                    + $"their embeddings come from different CLIP models, "
                     + $"'{first.EmbeddingSpace}' with {first.Dimension} values and '{other.EmbeddingSpace}' with {other.Dimension}.");
     }
 
