@@ -93,7 +93,7 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
             case AddItems: SinceMark(); break;
             case FrozenSet: SinceMark(); Push(PickleStub.Instance); break;
 
-            case Mark: Pay(); marks.Push(stack.Count); break;
+            case Mark: PushMark(); break;
             case PopMark: SinceMark(); break;
             case PickleOpcode.Pop: Pop(); break;
             case Dup: Push(Top()); break;
@@ -122,9 +122,20 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
 
     private void Push(object? value)
     {
-        if (stack.Count == MaxDepth)
-            throw Damaged($"it puts more than {MaxDepth} values on the stack");
+        CheckDepth(stack.Count);
         stack.Add(value);
+    }
+
+    private void PushMark()
+    {
+        CheckDepth(marks.Count);
+        marks.Push(stack.Count);
+    }
+
+    private void CheckDepth(int depth)
+    {
+        if (depth == MaxDepth)
+            throw Damaged($"it puts more than {MaxDepth} values on the stack");
     }
 
     private void Pay()

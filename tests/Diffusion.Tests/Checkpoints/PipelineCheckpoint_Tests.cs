@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace RdmCloud.Diffusion.Checkpoints;
 
@@ -21,14 +23,15 @@ public class PipelineCheckpoint_Tests
     }
 
     [Fact]
-    public void Betas_AreThoseOfTheSchedule()
+    public void Betas_AreThoseOfTheConfiguration()
     {
         using var file = TorchCheckpoint.Open(path);
-        using var schedules = SafetensorsFile.Open(FixtureFolder.Find("schedules/schedules.safetensors"));
         var betas = MemoryMarshal.Cast<byte, float>(file.ReadAll("betas")).ToArray();
-        var families = schedules.Tensors.Keys.Where(name => name.EndsWith("_betas", StringComparison.Ordinal))
-            .Select(name => MemoryMarshal.Cast<byte, double>(schedules.ReadAll(name)).ToArray().Select(value => (float)value));
-        Assert.Contains(families, family => family.SequenceEqual(betas));
+        var config = File.ReadAllText(FixtureFolder.Find("pipeline/config.yaml"));
+        double first = Math.Sqrt(Setting(config, "linear_start")), last = Math.Sqrt(Setting(config, "linear_end"));
+        Assert.Equal(Setting(config, "timesteps"), betas.Length);
+        for (var i = 0; i < betas.Length; i++)
+            Assert.Equal(1, betas[i] / Math.Pow(first + (last - first) * i / (betas.Length - 1), 2), 1e-6); // linear in √β
     }
 
     [Fact]
@@ -54,4 +57,7 @@ public class PipelineCheckpoint_Tests
         using var copy = SafetensorsFile.Open(folder["copy"]);
         Assert.All(file.Tensors.Keys, name => Assert.Equal(file.ReadAll(name), copy.ReadAll(name)));
     }
+
+    private static double Setting(string config, string name) =>
+        double.Parse(Regex.Match(config, $@"\b{name}: (\S+)").Groups[1].Value, CultureInfo.InvariantCulture);
 }
