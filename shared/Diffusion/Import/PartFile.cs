@@ -11,9 +11,9 @@ static class PartFile
 {
     const int BlockBytes = 8 << 20;
 
-    /// <param name="progress">Told the bytes of each block as it is written.</param>
+    /// <param name="written">Told the bytes of each block as it is written.</param>
     /// <exception cref="ModelException">A weight is not a finite number.</exception>
-    public static void Write(string path, ITensorSource source, IProgress<long>? progress, CancellationToken cancellationToken)
+    public static void Write(string path, ITensorSource source, Action<int> written, CancellationToken cancellationToken)
     {
         var block = ArrayPool<byte>.Shared.Rent(BlockBytes);
         try
@@ -29,7 +29,7 @@ static class PartFile
                     if (!IsFinite(tensor.Type, bytes))
                         throw new ModelException($"The weight {tensor.Name} holds numbers that are not finite (NaN or infinity): the checkpoint is damaged.");
                     stream.Write(bytes);
-                    progress?.Report(length);
+                    written((int)length);
                 }
             });
         }

@@ -153,5 +153,5 @@ public sealed class RdmModel : IDisposable
         ? ClipPreprocessing.Stretch(picture, size)
         : ClipPreprocessing.CenterCrop(picture, size);
 
-    static float[] Floats(Tensor values) => values.to(ScalarType.Float32).flatten().data<float>().ToArray();
+    static float[] Floats(Tensor values) => [.. values.to(ScalarType.Float32).flatten().data<float>()];
 }
