@@ -22,8 +22,8 @@ public sealed partial record EmojiSubject(
     public bool IsNamedForColor => Color().IsMatch(Name);
 
     [GeneratedRegex(@"^((man|woman|men|women)\b|family|couple with heart|kiss)")]
-    private static partial Regex RepeatsAnother();
+    static partial Regex RepeatsAnother();
 
     [GeneratedRegex(@"\b(red|orange|yellow|green|blue|purple|brown|black|white|pink|grey)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Color();
+    static partial Regex Color();
 }

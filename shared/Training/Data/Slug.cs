@@ -17,8 +17,8 @@ public static partial class Slug
     public static string Flat(string name) => Of(name).Replace("-", "");
 
     [GeneratedRegex("[’'“”\"().,!]")]
-    private static partial Regex Punctuation();
+    static partial Regex Punctuation();
 
     [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex Separators();
+    static partial Regex Separators();
 }
