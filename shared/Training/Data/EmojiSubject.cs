@@ -22,8 +22,8 @@ public sealed partial record EmojiSubject(
     public bool IsNamedForColor => Color().IsMatch(Name);
 
     [GeneratedRegex(@"^((man|woman|men|women)\b|family|couple with heart|kiss)")]
-    static partial Regex RepeatsAnother();
+    private static partial Regex RepeatsAnother();
 
     [GeneratedRegex(@"\b(red|orange|yellow|green|blue|purple|brown|black|white|pink|grey)\b", RegexOptions.IgnoreCase)]
-    static partial Regex Color();
+    private static partial Regex Color();
 }

@@ -51,5 +51,5 @@ public static partial class EmojiSubjects
 
     // Words that a person would type: no smileys, no other scripts.
     [GeneratedRegex("^[a-z][a-z0-9 .&'’-]+$")]
-    static partial Regex Readable();
+    private static partial Regex Readable();
 }

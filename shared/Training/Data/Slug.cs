@@ -17,8 +17,8 @@ public static partial class Slug
     public static string Flat(string name) => Of(name).Replace("-", "");
 
     [GeneratedRegex("[’'“”\"().,!]")]
-    static partial Regex Punctuation();
+    private static partial Regex Punctuation();
 
     [GeneratedRegex("[^a-z0-9]+")]
-    static partial Regex Separators();
+    private static partial Regex Separators();
 }
