@@ -101,7 +101,8 @@ public sealed class RdmModel : IDisposable
         using var scope = NewDisposeScope();
         var context = Context(request.Context);
         var negative = request.Negative is { } embedding ? Context([embedding]) : null;
-        using var guided = new GuidedNetwork(Network, Schedule, Directory.Manifest.Parameterization, [context], negative, request.GuidanceScale, request.Steps);
+        var timesteps = Samplers.Timesteps(request.Sampler, Schedule, request.Steps);
+        using var guided = new GuidedNetwork(Network, Schedule, Directory.Manifest.Parameterization, [context], negative, request.GuidanceScale, timesteps);
         return Samplers.Run(request.Sampler, guided.Predict, noise, Schedule, request.Steps, onStep).MoveToOuterDisposeScope();
     }
 
