@@ -1,7 +1,11 @@
 using RdmCloud.Benchmarks;
 using RdmCloud.Benchmarks.Harness;
 
-IBenchmark[] all = [new UNetCall()];
+int[] threadCounts = [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
+IBenchmark[] all =
+[
+    .. threadCounts.SelectMany(threads => new[] { 2, 8 }.Select(batch => new UNetCall(batch, threads))),
+];
 var unknown = args.Except(all.Select(benchmark => benchmark.Name)).ToArray();
 if (unknown.Length > 0)
 {

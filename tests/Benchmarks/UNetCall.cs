@@ -6,20 +6,15 @@ using static TorchSharp.torch;
 namespace RdmCloud.Benchmarks;
 
 /// <summary>One call of the network against ONNX Runtime on the same graph.</summary>
-sealed class UNetCall : IBenchmark
+sealed class UNetCall(int batch, int threads) : IBenchmark
 {
     const int Rounds = 31;
 
-    public string Name => "unet";
+    public string Name => $"unet-batch{batch}-threads{threads}";
 
-    public void Run()
-    {
-        foreach (var threads in (int[])[.. new[] { 1, Environment.ProcessorCount }.Distinct()])
-            foreach (var batch in (int[])[2, 8])
-                Report.Table($"One UNet call, batch {batch}, {threads} thread(s)", threads, conclude => Measure(batch, threads, conclude));
-    }
+    public void Run() => Report.Table($"One UNet call, batch {batch}, {threads} thread{(threads == 1 ? "" : "s")}", threads, Measure);
 
-    static void Measure(int batch, int threads, Action<string> conclude)
+    void Measure(Action<string> conclude)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
@@ -42,6 +37,6 @@ sealed class UNetCall : IBenchmark
         foreach (var timing in timings)
             Report.Row(timing.Name, $"{timing.Best:f2}", $"{timing.Median:f2}", $"{timing.Median / timings[0].Median:f2}");
         Console.WriteLine($"\nOutputs agree to {error:e1}.");
-        conclude(Report.Verdict($"batch {batch}, {threads} thread(s), whole call", timings[1].Median / timings[0].Median, 1.0));
+        conclude(Report.Verdict("whole call", timings[1].Median / timings[0].Median, 1.0));
     }
 }

@@ -10,6 +10,7 @@ namespace RdmCloud.Benchmarks.Harness;
 sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSecond)
 {
     const int Tries = 24;
+    static volatile float sink; // keeps the work from being optimized away
     static readonly float[] memory = new float[64 << 20]; // 256 MB
 
     public static MachineProbe Take(int threads)
@@ -44,7 +45,7 @@ sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSec
     static void Read(int thread, int threads)
     {
         var length = memory.Length / threads;
-        GC.KeepAlive(TensorPrimitives.Sum<float>(memory.AsSpan(thread * length, length)));
+        sink = TensorPrimitives.Sum<float>(memory.AsSpan(thread * length, length));
     }
 
     // Twelve independent chains hide the latency of a multiply-add.
@@ -67,6 +68,6 @@ sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSec
             k = Vector.FusedMultiplyAdd(k, m, s);
             l = Vector.FusedMultiplyAdd(l, m, s);
         }
-        GC.KeepAlive(a + b + c + d + e + f + g + h + i + j + k + l);
+        sink = Vector.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
     }
 }
