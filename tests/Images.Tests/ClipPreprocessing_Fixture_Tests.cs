@@ -28,7 +28,7 @@ public class ClipPreprocessing_Fixture_Tests(ITestOutputHelper output)
         Assert.InRange(exact, count * 0.999, count);
     }
 
-    private static IEnumerable<(string Name, int Size, Half[] Values)> ReadTensors(string path)
+    static IEnumerable<(string Name, int Size, Half[] Values)> ReadTensors(string path)
     {
         var file = File.ReadAllBytes(path);
         var start = 8 + (int)BitConverter.ToUInt64(file);

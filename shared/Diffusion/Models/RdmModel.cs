@@ -137,6 +137,9 @@ public sealed class RdmModel : IDisposable
         var module = create();
         module.LoadFrom(source, path);
         module.eval();
+        // The part may be asked for inside a dispose scope, which must not take its weights along when it ends.
+        foreach (var weight in module.state_dict().Values)
+            weight.DetachFromDisposeScope();
         return module;
     }
 

@@ -1,7 +1,7 @@
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>Files of the reference fixtures: the folder RDM_FIXTURES, or the one beside the repository.</summary>
-internal static class FixtureFolder
+static class FixtureFolder
 {
     public static string Find(string name)
     {
@@ -10,7 +10,7 @@ internal static class FixtureFolder
         return path;
     }
 
-    private static string Default()
+    static string Default()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RdmCloud.sln")))

@@ -9,7 +9,7 @@ namespace RdmCloud.Diffusion.Checkpoints;
 [Trait("Category", "Parity")]
 public class PipelineCheckpoint_Tests
 {
-    private readonly string path = FixtureFolder.Find("pipeline/model.ckpt");
+    readonly string path = FixtureFolder.Find("pipeline/model.ckpt");
 
     [Fact]
     public void NamesAndShapes_AreTheOriginals()
@@ -58,6 +58,6 @@ public class PipelineCheckpoint_Tests
         Assert.All(file.Tensors.Keys, name => Assert.Equal(file.ReadAll(name), copy.ReadAll(name)));
     }
 
-    private static double Setting(string config, string name) =>
+    static double Setting(string config, string name) =>
         double.Parse(Regex.Match(config, $@"\b{name}: (\S+)").Groups[1].Value, CultureInfo.InvariantCulture);
 }
