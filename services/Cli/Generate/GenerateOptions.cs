@@ -55,7 +55,7 @@ sealed partial class GenerateOptions
 
     static GenerateSettings Sized(GenerateSettings settings, string text, int multiple)
     {
-        if (Size().Match(text) is { Success: true } match
+        if (Size.Match(text) is { Success: true } match
             && int.Parse(match.Groups[1].ValueSpan) is var width && int.Parse(match.Groups[2].ValueSpan) is var height
             && IsSide(width) && IsSide(height))
             return settings with { Width = width, Height = height };
@@ -78,5 +78,5 @@ sealed partial class GenerateOptions
     }
 
     [GeneratedRegex(@"^(\d{1,5})x(\d{1,5})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Size();
+    static partial Regex Size { get; }
 }

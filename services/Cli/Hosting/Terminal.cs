@@ -21,14 +21,16 @@ static class Terminal
             error.Value.WriteLine(line);
     }
 
-    /// <summary>A table with a row for each property, where it has a value.</summary>
-    public static void WriteProperties(params IEnumerable<(string Name, string? Value)> properties)
+    /// <summary>A line for each property that has a value.</summary>
+    public static void WriteProperties(params (string Name, string? Value)[] properties)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        var width = properties.Max(property => property.Name.Length);
         foreach (var (name, value) in properties)
             if (value is not null)
-                grid.AddRow(new Text(name, Color.Grey), Cell(value));
-        Output.Write(grid);
+            {
+                Output.Write(new Text(name.PadRight(width + 2), Color.Grey));
+                Console.WriteLine(OneLine(value)); // never wrapped, for it may be copied
+            }
     }
 
     /// <summary>Runs work with a progress bar, or without one where the standard error is not a terminal.</summary>
