@@ -11,7 +11,7 @@ static class DatabaseSummary
         ("folder", report.Path),
         ("rows", report.Count.ToString("#,0", CultureInfo.InvariantCulture) + (report.Added is { } added && added != report.Count ? $", {added} of them new" : "")),
         ("not used", report.Bad is > 0 and { } bad ? $"{bad} that are no pictures or broken" : null),
-        ("size", string.Create(CultureInfo.InvariantCulture, $"{report.Bytes / 1e6:#,0.#} MB")),
+        ("size", Terminal.Bytes(report.Bytes)),
         ("embeddings", $"{report.Database.Dimension} values, {report.Database.ElementType.ToString().ToLowerInvariant()}, {report.Database.EmbeddingSpace}"),
         ("license", report.Database.License),
         ("attribution", report.Database.Attribution),

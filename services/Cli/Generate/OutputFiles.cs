@@ -2,7 +2,7 @@ namespace RdmCloud.Cli.Generate;
 
 /// <summary>
 /// Names and writes a run's files. What lies there already is never lost: a file with the same content is left as it is, and
-/// beside another one the new one gets a number, unless overwriting was asked for.
+/// beside another one the new one gets a number (NAME_2.png), unless overwriting was asked for.
 /// </summary>
 /// <param name="output">A folder, or the name of a PNG file: that of a single picture, and how the names of several begin.</param>
 sealed class OutputFiles(string output, bool overwrite)
@@ -19,7 +19,7 @@ sealed class OutputFiles(string output, bool overwrite)
         var stem = isFile ? output[..^Extension.Length] + (isOnly ? "" : $"-{suffix}") : Path.Combine(output, $"{name}-{suffix}");
         for (var number = 1; ; number++)
         {
-            var path = stem + (number == 1 ? "" : $"-{number}") + Extension;
+            var path = stem + (number == 1 ? "" : $"_{number}") + Extension;
             if (!TryWrite(path, content))
                 continue;
             written.Add(path);

@@ -7,7 +7,7 @@ namespace RdmCloud.Cli.Generate;
 /// <summary>A run's pictures on one sheet, each above the neighbors that shaped it.</summary>
 static class PictureSheet
 {
-    const int SmallestSide = 128; // smaller pictures are enlarged by whole pixels
+    const int SmallestSide = 192; // smaller pictures are enlarged by whole pixels
     const int MostInRow = 8, PreferredInRow = 4;
 
     /// <summary>One prompt's pictures in lines, with their seeds.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace RdmCloud.Cli.Hosting;
@@ -48,6 +49,13 @@ static class Terminal
             return work((done, total) => (task.MaxValue, task.Value) = (total, done));
         });
     }
+
+    public static string Bytes(long count) => count switch
+    {
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:0.0} GB"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.0} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{count / 1e3:0.0} kB"),
+    };
 
     /// <summary>Somebody's words in a table.</summary>
     public static Text Cell(string? text) => new(OneLine(text ?? ""));

@@ -11,7 +11,7 @@ static class ModelSummary
         ("hash", report.Hash),
         ("license", report.License),
         ("verified", report.Verified is true ? "every part is what it was" : null),
-        ("size", string.Create(CultureInfo.InvariantCulture, $"{report.Bytes / 1e6:#,0.#} MB")),
+        ("size", Terminal.Bytes(report.Bytes)),
         ("embeddings", $"{report.ContextDim} values, {report.Normalization}, {report.EmbeddingSpace ?? "no CLIP"}"),
         ("text tower", report.TextTower),
         ("autoencoder", report.Autoencoder),
