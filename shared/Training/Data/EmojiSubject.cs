@@ -1,0 +1,21 @@
+namespace RdmCloud.Training.Data;
+
+/// <summary>What a picture shows: one emoji, whoever draws it.</summary>
+/// <param name="Key">Code points without the variation selector, e.g. <c>1f43b-200d-2744</c>.</param>
+/// <param name="Emoji">The character sequence itself.</param>
+/// <param name="Name">The Unicode short name, e.g. <c>polar bear</c>.</param>
+/// <param name="Group">The Unicode group, e.g. <c>Animals &amp; Nature</c>.</param>
+/// <param name="Keywords">Other words for it, lower case, sorted, without the name.</param>
+/// <param name="Aliases">Names that older sets use for it, as flat slugs.</param>
+public sealed record EmojiSubject(
+    string Key, string Emoji, string Name, string Group, IReadOnlyList<string> Keywords, IReadOnlyList<string> Aliases)
+{
+    /// <summary>
+    /// Whether the data set holds it: no flags, no keycaps, no gendered or family sequences, which repeat other subjects.
+    /// </summary>
+    public bool IsCore => Group != "Flags" && !Key.Contains("20e3") && !(Key.Contains("200d") && RepeatsAnother());
+
+    private bool RepeatsAnother() =>
+        Name.Split(' ', ':')[0] is "man" or "woman" or "men" or "women" ||
+        Name.StartsWith("family") || Name.StartsWith("couple with heart") || Name.StartsWith("kiss");
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace RdmCloud.Training.Data;
+
+/// <summary>Names as icon sets write them.</summary>
+public static partial class Slug
+{
+    /// <summary>Lower case, words joined by dashes: <c>Crab’s Claw &amp; co</c> gives <c>crabs-claw-and-co</c>.</summary>
+    public static string Of(string name)
+    {
+        var letters = name.Normalize(NormalizationForm.FormD)
+            .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark);
+        var plain = Punctuation().Replace(string.Concat(letters).ToLowerInvariant(), "").Replace("&", "and");
+        return Separators().Replace(plain, "-").Trim('-');
+    }
+
+    /// <summary>The slug without dashes, for sets that write names in one word.</summary>
+    public static string Flat(string name) => Of(name).Replace("-", "");
+
+    [GeneratedRegex("[’'“”\"().,!]")]
+    private static partial Regex Punctuation();
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex Separators();
+}
