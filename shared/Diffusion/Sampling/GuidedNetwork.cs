@@ -1,0 +1,80 @@
+using RdmCloud.Diffusion.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RdmCloud.Diffusion.Sampling;
+
+/// <summary>
+/// A network with the contexts of one batch of pictures and classifier-free guidance, ready to be asked at every step of a run.
+/// What depends on the contexts and on the timesteps alone is computed once, here.
+/// </summary>
+public sealed class GuidedNetwork : IDisposable
+{
+    readonly UNetModel network;
+    readonly NoiseSchedule schedule;
+    readonly Parameterization parameterization;
+    readonly double guidanceScale;
+    readonly ContextProjection context;
+    readonly Tensor times; // (S, sum of widths)
+    readonly Dictionary<int, int> rows;
+    readonly ScalarType dtype;
+
+    /// <param name="contexts">One a picture, (N_i, D); or one for all.</param>
+    /// <param name="negative">(N, D), what to steer away from; null for the all-zero context of the paper.</param>
+    /// <param name="guidanceScale">s in ε = ε_negative + s (ε_context - ε_negative); 1 leaves guidance out.</param>
+    /// <param name="steps">Of the run, 1…T.</param>
+    public GuidedNetwork(UNetModel network, NoiseSchedule schedule, Parameterization parameterization, IReadOnlyList<Tensor> contexts, Tensor? negative, double guidanceScale, int steps)
+    {
+        (this.network, this.schedule, this.parameterization, this.guidanceScale) = (network, schedule, parameterization, guidanceScale);
+        using var scope = NewDisposeScope();
+        var first = network.parameters().First();
+        (dtype, var device) = (first.dtype, first.device);
+        var timesteps = schedule.Spread(steps);
+        rows = timesteps.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        times = network.ProjectTime(tensor(timesteps, device: device)).MoveToOuterDisposeScope();
+        // To a network without bias in to_k and to_v, any number of zero tokens is the same: take as many as the other context has.
+        var batch = guidanceScale == 1 ? contexts : [.. contexts.Select(other => negative ?? zeros_like(other)), .. contexts];
+        var (tokens, mask) = ContextBatch.Pad(batch);
+        context = network.ProjectContext(tokens.to(dtype, device), mask?.to(device)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>ε with guidance, for latents (B, C, H, W), B as many as there are contexts, or any where there is one.</summary>
+    public Tensor Predict(Tensor latents, int timestep)
+    {
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        var time = times.narrow(0, rows[timestep], 1);
+        var x = latents.to(dtype);
+        if (guidanceScale == 1)
+            return Noise(network.forward(x, time, Expanded(1, latents.size(0))), latents, timestep).MoveToOuterDisposeScope();
+        // Both halves in one call: [negative, context].
+        var halves = network.forward(cat([x, x], 0), time, Expanded(2, latents.size(0))).chunk(2, 0);
+        var (away, toward) = (halves[0].to(ScalarType.Float32), halves[1].to(ScalarType.Float32));
+        return Noise(away.lerp(toward, guidanceScale), latents, timestep).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        times.Dispose();
+        context.Dispose();
+    }
+
+    Tensor Noise(Tensor output, Tensor latents, int timestep)
+    {
+        var alpha = schedule.AlphaCumprod(timestep);
+        return parameterization switch
+        {
+            Parameterization.V => output.to(ScalarType.Float32) * Math.Sqrt(alpha) + latents * Math.Sqrt(1 - alpha), // ε = √ᾱ v + √(1 - ᾱ) x
+            _ => output.to(ScalarType.Float32),
+        };
+    }
+
+    ContextProjection Expanded(int halves, long pictures)
+    {
+        if (context.KeysAndValues[0].Keys.size(0) == halves * pictures)
+            return context;
+        return new([.. context.KeysAndValues.Select(pair => (Repeat(pair.Keys), Repeat(pair.Values)))], context.Mask is null ? null : Repeat(context.Mask));
+
+        Tensor Repeat(Tensor rows) => rows.repeat_interleave(pictures, 0);
+    }
+}
