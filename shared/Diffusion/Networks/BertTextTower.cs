@@ -40,24 +40,19 @@ public sealed class BertTextTower : TextTower
     sealed class Bert : nn.Module
     {
         readonly BertEmbeddings embeddings;
-        readonly ModuleList<BertLayer> layer = [];
+        readonly BertEncoder encoder;
 
         public Bert(BertTextConfig config) : base(nameof(Bert))
         {
             embeddings = new BertEmbeddings(config);
-            for (var i = 0; i < config.Layers; i++)
-                layer.Add(new BertLayer(config));
-            register_module(nameof(embeddings), embeddings);
-            register_module("encoder", new Named((nameof(layer), layer)));
+            encoder = new BertEncoder(config);
+            RegisterComponents();
         }
 
         public Tensor forward(Tensor tokens, Tensor mask)
         {
             using var scope = NewDisposeScope();
-            var x = embeddings.forward(tokens);
-            foreach (var block in layer)
-                x = block.forward(x, mask);
-            return x.MoveToOuterDisposeScope();
+            return encoder.forward(embeddings.forward(tokens), mask).MoveToOuterDisposeScope();
         }
     }
 
@@ -85,50 +80,125 @@ public sealed class BertTextTower : TextTower
         }
     }
 
+    sealed class BertEncoder : nn.Module
+    {
+        readonly ModuleList<BertLayer> layer = [];
+
+        public BertEncoder(BertTextConfig config) : base(nameof(BertEncoder))
+        {
+            for (var i = 0; i < config.Layers; i++)
+                layer.Add(new BertLayer(config));
+            RegisterComponents();
+        }
+
+        public Tensor forward(Tensor x, Tensor mask)
+        {
+            using var scope = NewDisposeScope();
+            foreach (var block in layer)
+                x = block.forward(x, mask);
+            return x.MoveToOuterDisposeScope();
+        }
+    }
+
     /// <summary>Attention and feed-forward, each added to its input and normalized after.</summary>
     sealed class BertLayer : nn.Module
     {
-        readonly Linear query, key, value, attention, intermediate, output;
-        readonly LayerNorm attentionNorm, outputNorm;
-        readonly long heads;
+        readonly BertAttention attention;
+        readonly BertIntermediate intermediate;
+        readonly BertOutput output;
 
         public BertLayer(BertTextConfig config) : base(nameof(BertLayer))
+        {
+            attention = new BertAttention(config);
+            intermediate = new BertIntermediate(config);
+            output = new BertOutput(config.IntermediateSize, config);
+            RegisterComponents();
+        }
+
+        public Tensor forward(Tensor x, Tensor mask)
+        {
+            using var scope = NewDisposeScope();
+            x = attention.forward(x, mask); // (B, T, W)
+            return output.forward(intermediate.forward(x), x).MoveToOuterDisposeScope();
+        }
+    }
+
+    sealed class BertAttention : nn.Module
+    {
+        readonly BertSelfAttention self;
+        readonly BertOutput output;
+
+        public BertAttention(BertTextConfig config) : base(nameof(BertAttention))
+        {
+            self = new BertSelfAttention(config);
+            output = new BertOutput(config.Width, config);
+            RegisterComponents();
+        }
+
+        public Tensor forward(Tensor x, Tensor mask)
+        {
+            using var scope = NewDisposeScope();
+            return output.forward(self.forward(x, mask), x).MoveToOuterDisposeScope();
+        }
+    }
+
+    sealed class BertSelfAttention : nn.Module
+    {
+        readonly Linear query, key, value;
+        readonly long heads;
+
+        public BertSelfAttention(BertTextConfig config) : base(nameof(BertSelfAttention))
         {
             heads = config.Heads;
             query = new Linear(config.Width, config.Width);
             key = new Linear(config.Width, config.Width);
             value = new Linear(config.Width, config.Width);
-            attention = new Linear(config.Width, config.Width);
-            attentionNorm = new LayerNorm(config.Width, config.LayerNormEpsilon);
-            intermediate = new Linear(config.Width, config.IntermediateSize);
-            output = new Linear(config.IntermediateSize, config.Width);
-            outputNorm = new LayerNorm(config.Width, config.LayerNormEpsilon);
-            register_module("attention", new Named(
-                ("self", new Named(("query", query), ("key", key), ("value", value))),
-                ("output", new Named(("dense", attention), ("LayerNorm", attentionNorm)))));
-            register_module("intermediate", new Named(("dense", intermediate)));
-            register_module("output", new Named(("dense", output), ("LayerNorm", outputNorm)));
+            RegisterComponents();
         }
 
         public Tensor forward(Tensor x, Tensor mask)
         {
             using var scope = NewDisposeScope();
             var attended = F.scaled_dot_product_attention(Split(query.forward(x)), Split(key.forward(x)), Split(value.forward(x)), mask); // (B, h, T, d)
-            x = attentionNorm.forward(attention.forward(attended.transpose(1, 2).flatten(2)).add_(x)); // (B, T, W)
-            var widened = F.gelu(intermediate.forward(x)); // (B, T, 4W)
-            return outputNorm.forward(output.forward(widened).add_(x)).MoveToOuterDisposeScope();
+            return attended.transpose(1, 2).flatten(2).MoveToOuterDisposeScope(); // (B, T, W)
         }
 
         Tensor Split(Tensor x) => x.view(x.size(0), x.size(1), heads, -1).transpose(1, 2); // (B, T, W) → (B, h, T, d)
     }
 
-    /// <summary>A level of names in the checkpoint that does nothing itself.</summary>
-    sealed class Named : nn.Module
+    sealed class BertIntermediate : nn.Module<Tensor, Tensor>
     {
-        public Named(params (string Name, nn.Module Module)[] parts) : base(nameof(Named))
+        readonly Linear dense;
+
+        public BertIntermediate(BertTextConfig config) : base(nameof(BertIntermediate))
         {
-            foreach (var (name, module) in parts)
-                register_module(name, module);
+            dense = new Linear(config.Width, config.IntermediateSize);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x)
+        {
+            using var scope = NewDisposeScope();
+            return F.gelu(dense.forward(x)).MoveToOuterDisposeScope(); // (B, T, W) → (B, T, 4W)
+        }
+    }
+
+    sealed class BertOutput : nn.Module
+    {
+        readonly Linear dense;
+        readonly LayerNorm LayerNorm;
+
+        public BertOutput(int features, BertTextConfig config) : base(nameof(BertOutput))
+        {
+            dense = new Linear(features, config.Width);
+            LayerNorm = new LayerNorm(config.Width, config.LayerNormEpsilon);
+            RegisterComponents();
+        }
+
+        public Tensor forward(Tensor x, Tensor residual)
+        {
+            using var scope = NewDisposeScope();
+            return LayerNorm.forward(dense.forward(x).add_(residual)).MoveToOuterDisposeScope();
         }
     }
 }
