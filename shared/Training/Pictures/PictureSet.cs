@@ -1,3 +1,4 @@
+using NetVips;
 using RdmCloud.Training.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -25,7 +26,7 @@ public sealed class PictureSet
         for (var i = 0; i < images.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            pixels[i] = Rasterizer.File(Path.Combine(folder, images[i].File), size);
+            pixels[i] = Read(Path.Combine(folder, images[i].File), size);
         }
         return new PictureSet(images, pixels, size);
     }
@@ -52,6 +53,22 @@ public sealed class PictureSet
                 finished.CopyTo(place);
         }
         return bytes.permute(0, 3, 1, 2).to(ScalarType.Float32).contiguous().div_(127.5).sub_(1).MoveToOuterDisposeScope();
+    }
+
+    // A prepared picture needs no more than decoding.
+    static byte[] Read(string path, int size)
+    {
+        try
+        {
+            using var image = Image.NewFromFile(path);
+            if (image.Width == size && image.Height == size && image.Bands == 3)
+                return image.WriteToMemory<byte>();
+        }
+        catch (VipsException error)
+        {
+            throw new DatasetException($"{path} cannot be read: {error.Message.Trim()} Prepare the data set again.", error);
+        }
+        return Rasterizer.File(path, size);
     }
 
     void Mirror(ReadOnlySpan<byte> picture, Span<byte> target)
