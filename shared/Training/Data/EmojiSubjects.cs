@@ -10,12 +10,15 @@ namespace RdmCloud.Training.Data;
 public static partial class EmojiSubjects
 {
     /// <summary>Reads all subjects in Unicode's order, those outside the core too, since an icon may be theirs.</summary>
+    /// <exception cref="DatasetException">A package is missing or damaged.</exception>
     public static IReadOnlyList<EmojiSubject> Read(PackageFolder packages)
     {
-        using var names = packages.ReadJson("unicode-emoji-json", "data-by-emoji.json");
-        var keywords = ReadKeywords(packages);
-        var aliases = ReadAliases(packages);
-        return [.. names.RootElement.EnumerateObject().Select(entry =>
+        var keywords = packages.Read("emojilib", "dist/emoji-en-US.json", ReadEmojilib)
+            .Concat(packages.Read("cldr-annotations-full", "annotations/en/annotations.json", ReadCldr))
+            .Where(entry => Readable().IsMatch(entry.Word))
+            .ToLookup(entry => entry.Key, entry => entry.Word);
+        var aliases = packages.Read("emoji-datasource", "emoji.json", ReadAliases).ToLookup(entry => entry.Key, entry => entry.Alias);
+        return packages.Read("unicode-emoji-json", "data-by-emoji.json", names => names.EnumerateObject().Select(entry =>
         {
             var key = EmojiKey.OfText(entry.Name);
             var name = entry.Value.GetProperty("name").GetString()!;
@@ -23,37 +26,28 @@ public static partial class EmojiSubjects
                 key, entry.Name, name, entry.Value.GetProperty("group").GetString()!,
                 [.. keywords[key].Where(word => word != name.ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal)],
                 [.. aliases[key]]);
-        })];
+        }).ToList());
     }
 
-    private static ILookup<string, string> ReadKeywords(PackageFolder packages)
-    {
-        using var emojilib = packages.ReadJson("emojilib", "dist/emoji-en-US.json");
-        using var cldr = packages.ReadJson("cldr-annotations-full", "annotations/en/annotations.json");
-        var annotations = cldr.RootElement.GetProperty("annotations").GetProperty("annotations").EnumerateObject()
+    private static List<(string Key, string Word)> ReadEmojilib(JsonElement emojilib) =>
+        [.. emojilib.EnumerateObject().SelectMany(entry => Words(entry.Name, entry.Value))];
+
+    private static List<(string Key, string Word)> ReadCldr(JsonElement cldr) =>
+        [.. cldr.GetProperty("annotations").GetProperty("annotations").EnumerateObject()
             .Where(entry => entry.Value.TryGetProperty("default", out _))
-            .Select(entry => (entry.Name, Words: entry.Value.GetProperty("default")));
-        return emojilib.RootElement.EnumerateObject().Select(entry => (entry.Name, Words: entry.Value))
-            .Concat(annotations)
-            .SelectMany(entry => entry.Words.EnumerateArray(), (entry, word) => (
-                Key: EmojiKey.OfText(entry.Name),
-                Word: word.GetString()!.Replace('_', ' ').Trim().ToLowerInvariant()))
-            .Where(entry => Readable().IsMatch(entry.Word))
-            .ToLookup(entry => entry.Key, entry => entry.Word);
-    }
+            .SelectMany(entry => Words(entry.Name, entry.Value.GetProperty("default")))];
 
-    private static ILookup<string, string> ReadAliases(PackageFolder packages)
-    {
-        using var datasource = packages.ReadJson("emoji-datasource", "emoji.json");
-        return datasource.RootElement.EnumerateArray()
+    private static IEnumerable<(string Key, string Word)> Words(string emoji, JsonElement words) => words.EnumerateArray()
+        .Select(word => (EmojiKey.OfText(emoji), word.GetString()!.Replace('_', ' ').Trim().ToLowerInvariant()));
+
+    private static List<(string Key, string Alias)> ReadAliases(JsonElement datasource) =>
+        [.. datasource.EnumerateArray()
             .SelectMany(
                 entry => entry.GetProperty("short_names").EnumerateArray().Prepend(entry.GetProperty("name")),
                 (entry, name) => (
                     Key: EmojiKey.OfHex(entry.GetProperty("unified").GetString()!),
                     Alias: Slug.Flat(name.GetString() ?? "")))
-            .Where(entry => entry.Alias != "")
-            .ToLookup(entry => entry.Key, entry => entry.Alias);
-    }
+            .Where(entry => entry.Alias != "")];
 
     // Words that a person would type: no smileys, no other scripts.
     [GeneratedRegex("^[a-z][a-z0-9 .&'’-]+$")]

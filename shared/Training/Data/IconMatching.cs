@@ -10,7 +10,7 @@ public static class IconMatching
     public static IReadOnlyDictionary<string, string> Emoji(IconSet set, IReadOnlyList<EmojiSubject> subjects)
     {
         var keys = subjects.Select(subject => subject.Key).ToHashSet();
-        var names = set.Names.ToHashSet();
+        var names = set.Icons.Select(icon => icon.Name).ToHashSet();
         var matches = new Dictionary<string, string>();
         foreach (var (key, icon) in set.Characters)
             if (keys.Contains(key) && names.Contains(icon))
@@ -19,7 +19,7 @@ public static class IconMatching
         var bySlug = Index(subjects, subject => [Slug.Of(subject.Name)]);
         var byFlatName = Index(subjects, subject => [Slug.Flat(subject.Name)]);
         var byAlias = Index(subjects, subject => subject.Aliases);
-        foreach (var icon in set.Names)
+        foreach (var (icon, _) in set.Icons)
         {
             var flat = icon.Replace("-", "");
             // Streamline numbers its variants; the first is the emoji.
@@ -38,7 +38,7 @@ public static class IconMatching
     /// </summary>
     public static IReadOnlyDictionary<string, string> General(IconSet set, IReadOnlyList<EmojiSubject> subjects)
     {
-        var icons = set.Names.Select(name => (Name: name, Words: name.Split('-')))
+        var icons = set.Icons.Select(icon => (icon.Name, Words: icon.Name.Split('-')))
             .OrderBy(icon => icon.Words.Length).ThenBy(icon => icon.Name, StringComparer.Ordinal).ToArray();
         var matches = new Dictionary<string, string>();
         foreach (var subject in subjects)

@@ -1,8 +1,10 @@
 namespace RdmCloud.Training.Data;
 
-/// <summary>A hand as an icon set, with the icon of each subject.</summary>
-internal sealed class IconPictures(IconSet set, IReadOnlyDictionary<string, string> icons) : IHandPictures
+/// <summary>A hand as an icon set, with the name of each subject's icon.</summary>
+internal sealed class IconPictures(IconSet set, IReadOnlyDictionary<string, string> names) : IHandPictures
 {
+    private readonly Dictionary<string, Icon> _icons = set.Icons.ToDictionary(icon => icon.Name, icon => icon.Icon);
+
     public byte[]? Draw(EmojiSubject subject, int size) =>
-        icons.TryGetValue(subject.Key, out var icon) ? Rasterizer.Svg(set.ToSvg(icon, size), size) : null;
+        names.TryGetValue(subject.Key, out var name) ? Rasterizer.Svg(_icons[name].ToSvg(size), size) : null;
 }

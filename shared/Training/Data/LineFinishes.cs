@@ -21,6 +21,9 @@ internal static class LineFinishes
         for (var i = 0; i < source.Length; i += 3)
         {
             var edge = Edge(source, i, width);
+            if (edge == 0)
+                continue; // a new picture is black
+
             var (r, g, b) = MostColorful(source, i, width);
             var max = Math.Max(1, Math.Max(r, Math.Max(g, b)));
             var min = Math.Min(r, Math.Min(g, b));

@@ -22,25 +22,29 @@ public sealed class PackageFolder(string folder)
     }
 
     /// <summary>The installed version of a package.</summary>
-    /// <exception cref="DatasetException">The package is not there.</exception>
-    public string VersionOf(string package)
-    {
-        using var description = ReadJson(package, "package.json");
-        return description.RootElement.GetProperty("version").GetString()!;
-    }
+    /// <exception cref="DatasetException">The package is missing or damaged.</exception>
+    public string VersionOf(string package) =>
+        Read(package, "package.json", description => description.GetProperty("version").GetString()!);
 
     /// <summary>Reads a JSON file of a package.</summary>
-    /// <exception cref="DatasetException">The file is not there or is not JSON.</exception>
-    public JsonDocument ReadJson(string package, string file)
+    /// <param name="package">The package's name with its scope.</param>
+    /// <param name="file">The file's path in the package.</param>
+    /// <param name="read">Takes everything that is needed out of the document, which is closed afterwards.</param>
+    /// <exception cref="DatasetException">The file is missing, is not JSON, or does not hold what is expected.</exception>
+    public T Read<T>(string package, string file, Func<JsonElement, T> read)
     {
         var path = PathOf(package, file);
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return read(document.RootElement);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or InvalidDataException or ArgumentException)
         {
-            throw new DatasetException($"{path} is not valid JSON ({error.Message}). Install {package} again.", error);
+            throw new DatasetException(
+                $"{path} is damaged or of another version: {error.Message} Install {package} in the version that models/NOTICE.md names.",
+                error);
         }
     }
 }

@@ -28,7 +28,7 @@ public static class Rasterizer
     /// <exception cref="DatasetException">The document cannot be drawn.</exception>
     public static byte[] Svg(string svg, int size) => Draw("an SVG icon", size, () =>
     {
-        using var image = Image.SvgloadBuffer(Encoding.UTF8.GetBytes(svg), unlimited: true);
+        using var image = Image.SvgloadBuffer(Encoding.UTF8.GetBytes(svg));
         return image.ThumbnailImage(size, height: size);
     });
 
