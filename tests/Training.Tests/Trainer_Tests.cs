@@ -8,7 +8,7 @@ public class Trainer_Tests
 {
     static readonly TrainingConfig Config = new()
     {
-        Steps = 12, BatchSize = 4, LearningRate = 0.01, WarmUpSteps = 3, Muon = true, LogSteps = 1, Seed = 7, Accumulation = 2,
+        Steps = 12, BatchSize = 4, LearningRate = 0.1, WarmUpSteps = 3, Muon = true, LogSteps = 1, Seed = 7, Accumulation = 2,
         CheckpointInterval = TimeSpan.Zero, EvaluationInterval = TimeSpan.FromHours(1),
     };
 
