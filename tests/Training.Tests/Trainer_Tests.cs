@@ -81,11 +81,6 @@ public class Trainer_Tests
     static string[] Losses(TemporaryFolder folder) =>
         [.. File.ReadLines(Path.Combine(folder.Path, "log.csv")).Skip(1).Select(line => string.Join(',', line.Split(',')[..3]))];
 
-    sealed class Reports<T>(Action<T> take) : IProgress<T>
-    {
-        public void Report(T value) => take(value);
-    }
-
     /// <summary>Learns a fixed linear map.</summary>
     sealed class LineTask(double factor = 1) : ITrainingTask<Linear>
     {
