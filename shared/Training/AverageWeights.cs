@@ -17,6 +17,15 @@ public static class AverageWeights
             mean.lerp_(value, 1 - decay);
     }
 
+    /// <summary>The same for the running statistics of batch normalization, which a network gathers by itself.</summary>
+    public static void UpdateStatistics(nn.Module average, nn.Module network, double decay)
+    {
+        using var noGradient = no_grad();
+        foreach (var ((_, mean), (_, value)) in average.named_buffers().Zip(network.named_buffers()))
+            if (mean.is_floating_point())
+                mean.lerp_(value.to(mean.dtype), 1 - decay);
+    }
+
     /// <summary>Copies all parameters, whatever the types.</summary>
     public static void Copy(nn.Module from, nn.Module to)
     {

@@ -58,7 +58,9 @@ public sealed class TrainingState<TNetwork> : IDisposable where TNetwork : nn.Mo
             throw new TrainingException($"The gradient of step {Step} is not finite. Go on from the last checkpoint with a lower learning rate.");
         optimizer.Step(Step + 1, LearningRateSchedule.At(Step, config));
         Step++;
-        AverageWeights.Update(Average, master, AverageWeights.Decay(Step, config.AverageDecay));
+        var decay = AverageWeights.Decay(Step, config.AverageDecay);
+        AverageWeights.Update(Average, master, decay);
+        AverageWeights.UpdateStatistics(Average, Working, decay);
         AverageWeights.Copy(master, Working);
     }
 
@@ -90,7 +92,7 @@ public sealed class TrainingState<TNetwork> : IDisposable where TNetwork : nn.Mo
     IReadOnlyCollection<(string Name, Tensor Tensor)> Tensors() =>
     [
         .. master.named_parameters().Select(pair => ("network." + pair.name, (Tensor)pair.parameter)),
-        .. Average.named_parameters().Select(pair => ("average." + pair.name, (Tensor)pair.parameter)),
+        .. Average.state_dict().Select(pair => ("average." + pair.Key, pair.Value)), // running statistics too
         .. optimizer.State(),
     ];
 
