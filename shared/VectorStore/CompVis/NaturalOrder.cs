@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace RdmCloud.VectorStore.CompVis;
 
 /// <summary>part_2 before part_10: numbers in names compare as numbers, everything else by code unit.</summary>
-private static partial class NaturalOrder
+static partial class NaturalOrder
 {
     public static Comparer<string> Comparer { get; } = Comparer<string>.Create((a, b) =>
         string.CompareOrdinal(Pad(a), Pad(b)) is var order and not 0 ? order : string.CompareOrdinal(a, b));
@@ -11,5 +11,5 @@ private static partial class NaturalOrder
     static string Pad(string name) => Digits.Replace(name, digits => digits.Value.PadLeft(20, '0'));
 
     [GeneratedRegex("[0-9]+")]
-    private static partial Regex Digits { get; }
+    static partial Regex Digits { get; }
 }

@@ -66,7 +66,7 @@ public sealed class Pipeline_Parity(ImportedPipeline pipeline) : IClassFixture<I
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        using var guided = Guided(10, pipeline.Contexts(), guidance: 5);
+        using var guided = Guided(Sampler.Ddim, 10, pipeline.Contexts(), guidance: 5);
         var latents = Samplers.Ddim(guided.Predict, pipeline.Expected["x_T"], pipeline.Model.Schedule, 10, eta: 1, step => pipeline.Expected["ddim10_eta1_noise"].select(0, step));
         Parity.AssertEqual("pipeline", pipeline.Expected["ddim10_eta1_latent"], latents, Parity.WholeRun);
     }
@@ -107,13 +107,13 @@ public sealed class Pipeline_Parity(ImportedPipeline pipeline) : IClassFixture<I
     Tensor Run(Sampler sampler, int steps, IReadOnlyList<Tensor> contexts, double guidance, int? picture = null, Action<SamplingStep>? onStep = null)
     {
         using var inference = inference_mode();
-        using var guided = Guided(steps, contexts, guidance);
+        using var guided = Guided(sampler, steps, contexts, guidance);
         var noise = pipeline.Expected["x_T"];
         return Samplers.Run(sampler, guided.Predict, picture is { } i ? noise.narrow(0, i, 1) : noise, pipeline.Model.Schedule, steps, onStep);
     }
 
-    GuidedNetwork Guided(int steps, IReadOnlyList<Tensor> contexts, double guidance) =>
-        new(pipeline.Model.Network, pipeline.Model.Schedule, Parameterization.Eps, contexts, negative: null, guidance, steps);
+    GuidedNetwork Guided(Sampler sampler, int steps, IReadOnlyList<Tensor> contexts, double guidance) =>
+        new(pipeline.Model.Network, pipeline.Model.Schedule, Parameterization.Eps, contexts, negative: null, guidance, Samplers.Timesteps(sampler, pipeline.Model.Schedule, steps));
 }
 
 /// <summary>The pipeline fixture, imported as a user would.</summary>
