@@ -23,7 +23,8 @@ sealed class Overhead : IBenchmark
         using var network = NineMillion.Create();
         var (full, _, context) = NineMillion.Inputs(1);
         var (tiny, _, _) = NineMillion.Inputs(1, network.Config.SizeMultiple);
-        using var guided = Guided.Network(network, context[0], Steps);
+        var tokens = context[0];
+        using var guided = Guided.Network(network, tokens, Steps);
         var timestep = Guided.Schedule.Spread(Steps)[Steps / 2];
         var timings = Interleaved.Measure(
         [
@@ -50,7 +51,7 @@ sealed class Overhead : IBenchmark
 
         void Generate()
         {
-            using var run = Guided.Network(network, context[0], 2);
+            using var run = Guided.Network(network, tokens, 2);
             Samplers.Ddim(run.Predict, tiny, Guided.Schedule, 2).Dispose();
         }
     }
