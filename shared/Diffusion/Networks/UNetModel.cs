@@ -190,12 +190,12 @@ public sealed class UNetModel : nn.Module
             if (scaleShift)
             {
                 var parts = shift.chunk(2, 1);
-                h = out_layers[0].call(h) * (parts[0] + 1) + parts[1];
+                h = (out_layers[0].call(h) * parts[0].Plus(1)).Plus(parts[1]);
             }
             else
-                h = out_layers[0].call(h + shift);
+                h = out_layers[0].call(h.Plus(shift));
             h = out_layers[2].call(out_layers[1].call(h));
-            return h.add_(skip_connection is null ? Resized(x) : skip_connection.forward(Resized(x))).MoveToOuterDisposeScope();
+            return h.PlusInPlace(skip_connection is null ? Resized(x) : skip_connection.forward(Resized(x))).MoveToOuterDisposeScope();
         }
 
         Tensor Resized(Tensor x) => resize switch
@@ -233,7 +233,7 @@ public sealed class UNetModel : nn.Module
             foreach (var block in transformer_blocks)
                 tokens = block.forward(tokens, context);
             tokens = proj_out.OverTokens(tokens);
-            return tokens.view(batch, height, width, channels).permute(0, 3, 1, 2).add(x).MoveToOuterDisposeScope(); // (B, C, H, W)
+            return tokens.view(batch, height, width, channels).permute(0, 3, 1, 2).Plus(x).MoveToOuterDisposeScope(); // (B, C, H, W)
         }
     }
 
@@ -264,9 +264,9 @@ public sealed class UNetModel : nn.Module
         {
             using var scope = NewDisposeScope();
             var normed = norm1.forward(x);
-            x = attn1.forward(normed, attn1.Project(normed), null).add_(x);
-            x = attn2.forward(norm2.forward(x), context.KeysAndValues[Index], context.Mask).add_(x);
-            return ff.forward(norm3.forward(x)).add_(x).MoveToOuterDisposeScope();
+            x = attn1.forward(normed, attn1.Project(normed), null).PlusInPlace(x);
+            x = attn2.forward(norm2.forward(x), context.KeysAndValues[Index], context.Mask).PlusInPlace(x);
+            return ff.forward(norm3.forward(x)).PlusInPlace(x).MoveToOuterDisposeScope();
         }
     }
 
