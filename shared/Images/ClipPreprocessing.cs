@@ -6,8 +6,8 @@ namespace RdmCloud.Images;
 /// </summary>
 public static class ClipPreprocessing
 {
-    private static readonly float[] Mean = [0.48145466f, 0.4578275f, 0.40821073f];
-    private static readonly float[] Deviation = [0.26862954f, 0.26130258f, 0.27577711f];
+    static readonly float[] Mean = [0.48145466f, 0.4578275f, 0.40821073f];
+    static readonly float[] Deviation = [0.26862954f, 0.26130258f, 0.27577711f];
 
     /// <summary>CLIP's own way (openai/CLIP, _transform): the short side antialiased to the size, then the center.</summary>
     public static float[] CenterCrop(RgbImage image, int size)
@@ -32,7 +32,7 @@ public static class ClipPreprocessing
         return Normalize(resized);
     }
 
-    private static int LongSide(int length, int shortLength, int size)
+    static int LongSide(int length, int shortLength, int size)
     {
         var resized = (double)((long)size * length) / shortLength;
         return resized <= int.MaxValue
@@ -40,7 +40,7 @@ public static class ClipPreprocessing
             : throw new ImageException($"a picture of {shortLength} x {length} pixels is too narrow");
     }
 
-    private static float[] ToPlanes(RgbImage image)
+    static float[] ToPlanes(RgbImage image)
     {
         var count = image.Width * image.Height;
         var planes = new float[3 * count];
@@ -49,7 +49,7 @@ public static class ClipPreprocessing
         return planes;
     }
 
-    private static float[] Normalize(float[] planes)
+    static float[] Normalize(float[] planes)
     {
         var count = planes.Length / 3;
         for (var i = 0; i < planes.Length; i++)

@@ -5,11 +5,11 @@ namespace RdmCloud.Images;
 /// <summary>Lays pictures out as a table on white, with labels above the columns and beside the rows.</summary>
 public static class ContactSheet
 {
-    private const int Margin = 24, Gap = 12, NeighborGap = 2;
-    private const int NarrowestCell = 96, MostLabelLines = 4;
+    const int Margin = 24, Gap = 12, NeighborGap = 2;
+    const int NarrowestCell = 96, MostLabelLines = 4;
 
-    private static readonly SKColor Hairline = new(0xE5, 0xE7, 0xEB);
-    private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+    static readonly SKColor Hairline = new(0xE5, 0xE7, 0xEB);
+    static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     /// <summary>Draws the sheet. Labels that are too long for their place end in an ellipsis.</summary>
     /// <param name="columns">The columns' labels; an empty list leaves out their line.</param>
@@ -66,7 +66,7 @@ public static class ContactSheet
     }
 
     /// <summary>Fills a place with the middle of a picture, inside a hairline that bounds pictures on white.</summary>
-    private static void Draw(SKCanvas canvas, RgbImage picture, SKRect place)
+    static void Draw(SKCanvas canvas, RgbImage picture, SKRect place)
     {
         using var bitmap = picture.ToBitmap();
         using var image = SKImage.FromBitmap(bitmap);

@@ -8,7 +8,7 @@ public static class ImageFile
     /// <summary>The most pixels that a picture may have; its header is asked before anything is decoded.</summary>
     public const int MostPixels = 64_000_000;
 
-    private const int MostBytes = 256 << 20;
+    const int MostBytes = 256 << 20;
 
     /// <summary>Reads a picture from a file.</summary>
     /// <exception cref="ImageException">It is broken, too large or no picture; the message names the file.</exception>
@@ -45,7 +45,7 @@ public static class ImageFile
         return ToRgb(bitmap.GetPixelSpan(), width, height, transparency);
     }
 
-    private static RgbImage ToRgb(ReadOnlySpan<byte> rgba, int width, int height, Transparency transparency)
+    static RgbImage ToRgb(ReadOnlySpan<byte> rgba, int width, int height, Transparency transparency)
     {
         var (rgb, opacity, opaque) = (new byte[3 * width * height], new byte[width * height], true);
         for (var pixel = 0; pixel < opacity.Length; pixel++)
@@ -60,7 +60,7 @@ public static class ImageFile
         return new RgbImage(width, height, rgb) { Opacity = opaque || transparency is Transparency.OnWhite ? null : opacity };
     }
 
-    private static byte[] ReadBounded(Stream stream)
+    static byte[] ReadBounded(Stream stream)
     {
         var content = new MemoryStream();
         var buffer = new byte[1 << 16];

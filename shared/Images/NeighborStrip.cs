@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace RdmCloud.Images;
 
 /// <summary>The squares beneath a picture for its neighbors: five to ten in a line, over the whole width.</summary>
-internal readonly record struct NeighborStrip(int Side, int Gap, int InLine, int Height)
+readonly record struct NeighborStrip(int Side, int Gap, int InLine, int Height)
 {
     public static NeighborStrip For(int count, int width, int gap)
     {

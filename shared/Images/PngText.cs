@@ -7,9 +7,9 @@ namespace RdmCloud.Images;
 /// <summary>The texts of a PNG file: tEXt chunks for Latin-1 and iTXt chunks for the rest (PNG 3rd edition, §11.3.3).</summary>
 public static class PngText
 {
-    private const int MostTextBytes = 16 << 20;
+    const int MostTextBytes = 16 << 20;
 
-    private static readonly byte[] Signature = [0x89, .. "PNG\r\n"u8, 0x1a, .. "\n"u8];
+    static readonly byte[] Signature = [0x89, .. "PNG\r\n"u8, 0x1a, .. "\n"u8];
 
     /// <summary>The texts of a PNG file by their keywords; compressed ones are left out.</summary>
     /// <exception cref="ImageException">The file is no PNG, is cut off, or a text is damaged.</exception>
@@ -61,7 +61,7 @@ public static class PngText
         return [.. BigEndian((uint)content.Length), .. type, .. content, .. BigEndian(Checksum(type, content))];
     }
 
-    private static (string Keyword, string Text)? Parse(string type, ReadOnlySpan<byte> content)
+    static (string Keyword, string Text)? Parse(string type, ReadOnlySpan<byte> content)
     {
         var end = content.IndexOf((byte)0);
         if (end < 0)
@@ -83,7 +83,7 @@ public static class PngText
         return (keyword, Encoding.UTF8.GetString(rest));
     }
 
-    private static uint Checksum(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    static uint Checksum(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
     {
         var crc = new Crc32();
         crc.Append(type);
@@ -91,14 +91,14 @@ public static class PngText
         return crc.GetCurrentHashAsUInt32();
     }
 
-    private static byte[] BigEndian(uint value)
+    static byte[] BigEndian(uint value)
     {
         var bytes = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
         return bytes;
     }
 
-    private static byte[] ReadExactly(Stream png, int count)
+    static byte[] ReadExactly(Stream png, int count)
     {
         var content = new MemoryStream();
         var buffer = new byte[Math.Min(count, 1 << 16)];
@@ -112,7 +112,7 @@ public static class PngText
         return content.ToArray();
     }
 
-    private static void Skip(Stream png, long count)
+    static void Skip(Stream png, long count)
     {
         var buffer = new byte[1 << 16];
         for (int read; count > 0; count -= read)

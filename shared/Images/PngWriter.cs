@@ -5,7 +5,7 @@ namespace RdmCloud.Images;
 /// <summary>Writes PNG files that carry texts. The same picture and texts always give the same bytes.</summary>
 public static class PngWriter
 {
-    private const int AfterHeader = 8 + 25; // the signature and the IHDR chunk
+    const int AfterHeader = 8 + 25; // the signature and the IHDR chunk
 
     /// <summary>Writes a picture with its texts to a file.</summary>
     public static void Write(string path, RgbImage image, IEnumerable<KeyValuePair<string, string>>? texts = null) =>

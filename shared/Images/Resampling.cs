@@ -3,7 +3,7 @@ namespace RdmCloud.Images;
 /// <summary>Resizing by cubic convolution (Keys 1981), as the two libraries do it that CLIP's and RDM's originals use.</summary>
 public static class Resampling
 {
-    private const int PrecisionBits = 32 - 8 - 2;
+    const int PrecisionBits = 32 - 8 - 2;
 
     /// <summary>
     /// Pillow's antialiased bicubic resize to exactly the same bytes: a = −0.5, 22-bit fixed-point weights, first the rows
@@ -27,7 +27,7 @@ public static class Resampling
         return new RgbImage(part.Width, part.Height, pixels) { Opacity = clear };
     }
 
-    private static byte[] Resize(
+    static byte[] Resize(
         byte[] source, int sourceWidth, int channels, (int First, int[] Weights)[] across, (int First, int[] Weights)[] down)
     {
         int firstRow = down[0].First, rows = down[^1].First + down[^1].Weights.Length - firstRow, line = channels * across.Length;
@@ -46,7 +46,7 @@ public static class Resampling
         return result;
     }
 
-    private static byte[] Premultiply(byte[] pixels, byte[] opacity)
+    static byte[] Premultiply(byte[] pixels, byte[] opacity)
     {
         var premultiplied = new byte[pixels.Length];
         for (var i = 0; i < pixels.Length; i++)
@@ -57,7 +57,7 @@ public static class Resampling
         return premultiplied;
     }
 
-    private static void Unpremultiply(byte[] pixels, byte[] opacity)
+    static void Unpremultiply(byte[] pixels, byte[] opacity)
     {
         for (var i = 0; i < pixels.Length; i++)
             if (opacity[i / 3] > 0)
@@ -94,7 +94,7 @@ public static class Resampling
     }
 
     /// <summary>For each result position of a window, the first source position and the fixed-point weights.</summary>
-    private static (int First, int[] Weights)[] Taps(int from, int to, int start, int count)
+    static (int First, int[] Weights)[] Taps(int from, int to, int start, int count)
     {
         var scale = (double)from / to;
         var filterScale = Math.Max(scale, 1);
@@ -119,7 +119,7 @@ public static class Resampling
         return taps;
     }
 
-    private static (int[] Positions, float[] Weights)[] AlignedTaps(int from, int to)
+    static (int[] Positions, float[] Weights)[] AlignedTaps(int from, int to)
     {
         var scale = to > 1 ? (float)(from - 1) / (to - 1) : 0;
         var taps = new (int[], float[])[to];
@@ -135,13 +135,13 @@ public static class Resampling
     }
 
     /// <summary>Keys' kernel, equation (4).</summary>
-    private static double Cubic(double x, double a)
+    static double Cubic(double x, double a)
     {
         x = Math.Abs(x);
         return x < 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0;
     }
 
-    private static byte Sum(byte[] source, int from, int step, int[] weights)
+    static byte Sum(byte[] source, int from, int step, int[] weights)
     {
         var sum = 1 << PrecisionBits - 1;
         foreach (var weight in weights)
@@ -152,7 +152,7 @@ public static class Resampling
         return Clip(sum >> PrecisionBits);
     }
 
-    private static int FixedPoint(double weight) => (int)(weight * (1 << PrecisionBits) + (weight < 0 ? -0.5 : 0.5));
+    static int FixedPoint(double weight) => (int)(weight * (1 << PrecisionBits) + (weight < 0 ? -0.5 : 0.5));
 
-    private static byte Clip(int value) => (byte)Math.Clamp(value, 0, 255);
+    static byte Clip(int value) => (byte)Math.Clamp(value, 0, 255);
 }

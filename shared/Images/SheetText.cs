@@ -3,12 +3,12 @@ using SkiaSharp;
 namespace RdmCloud.Images;
 
 /// <summary>The sheet's lettering: one size of one font, which comes with this library.</summary>
-internal sealed class SheetText(float size) : IDisposable
+sealed class SheetText(float size) : IDisposable
 {
-    private static readonly SKTypeface Typeface = LoadTypeface();
+    static readonly SKTypeface Typeface = LoadTypeface();
 
-    private readonly SKFont font = new(Typeface, size) { Edging = SKFontEdging.Antialias, Subpixel = true };
-    private readonly SKPaint paint = new() { Color = new SKColor(0x6B, 0x72, 0x80), IsAntialias = true };
+    readonly SKFont font = new(Typeface, size) { Edging = SKFontEdging.Antialias, Subpixel = true };
+    readonly SKPaint paint = new() { Color = new SKColor(0x6B, 0x72, 0x80), IsAntialias = true };
 
     public float LineHeight => MathF.Ceiling(size * 1.35f);
 
@@ -44,7 +44,7 @@ internal sealed class SheetText(float size) : IDisposable
         paint.Dispose();
     }
 
-    private string Ellipsize(string text, float width)
+    string Ellipsize(string text, float width)
     {
         if (Measure(text) <= width)
             return text;
@@ -62,9 +62,9 @@ internal sealed class SheetText(float size) : IDisposable
     }
 
     // Skia takes a text with half a surrogate pair for no text at all.
-    private static string WellFormed(string text) => string.Concat(text.EnumerateRunes());
+    static string WellFormed(string text) => string.Concat(text.EnumerateRunes());
 
-    private static SKTypeface LoadTypeface()
+    static SKTypeface LoadTypeface()
     {
         using var resource = typeof(SheetText).Assembly.GetManifestResourceStream("Inter-Regular.ttf")!;
         return SKTypeface.FromStream(resource);

@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace RdmCloud.Images;
 
 /// <summary>Between our pictures and Skia's.</summary>
-internal static class SkiaConversions
+static class SkiaConversions
 {
     public static SKBitmap ToBitmap(this RgbImage image)
     {

@@ -37,7 +37,7 @@ sealed class SamplerError(string? modelFolder) : IBenchmark
         var start = noise.Next();
         Tensor Run(Sampler sampler, int steps)
         {
-            using var guided = new GuidedNetwork(model.Network, model.Schedule, model.Directory.Manifest.Parameterization, contexts, null, defaults.GuidanceScale, steps);
+            using var guided = new GuidedNetwork(model.Network, model.Schedule, model.Directory.Manifest.Parameterization, contexts, null, defaults.GuidanceScale, Samplers.Timesteps(sampler, model.Schedule, steps));
             return Samplers.Run(sampler, guided.Predict, start, model.Schedule, steps);
         }
         var reference = Run(Sampler.Ddim, ReferenceSteps);

@@ -54,7 +54,7 @@ public class ContactSheet_Tests
         Assert.Throws<ImageException>(() => ContactSheet.Render([], [.. Enumerable.Repeat(row, 10)]));
     }
 
-    private static void AssertWhiteEdge(RgbImage sheet)
+    static void AssertWhiteEdge(RgbImage sheet)
     {
         var dark = Enumerable.Range(0, sheet.Width * sheet.Height).Where(at => sheet.Pixels[3 * at] < 255)
             .Select(at => (X: at % sheet.Width, Y: at / sheet.Width)).ToArray();
@@ -64,9 +64,9 @@ public class ContactSheet_Tests
         Assert.InRange(dark.Max(pixel => pixel.Y), 0, sheet.Height - 16);
     }
 
-    private static ContactSheetCell Cell(int width, int height) => new(Fill(width, height, 10, 100, 200), []);
+    static ContactSheetCell Cell(int width, int height) => new(Fill(width, height, 10, 100, 200), []);
 
-    private static RgbImage Fill(int width, int height, byte red, byte green, byte blue)
+    static RgbImage Fill(int width, int height, byte red, byte green, byte blue)
     {
         var image = new RgbImage(width, height);
         for (var i = 0; i < image.Pixels.Length; i += 3)

@@ -92,7 +92,7 @@ public class ImageFile_Tests
         }
     }
 
-    private static byte[] Encode(SKEncodedImageFormat format, byte red, byte green, byte blue, byte alpha)
+    static byte[] Encode(SKEncodedImageFormat format, byte red, byte green, byte blue, byte alpha)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(16, 8, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         bitmap.Erase(new SKColor(red, green, blue, alpha));

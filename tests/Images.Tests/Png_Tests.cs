@@ -2,7 +2,7 @@ namespace RdmCloud.Images;
 
 public class Png_Tests
 {
-    private static readonly Dictionary<string, string> Texts = new()
+    static readonly Dictionary<string, string> Texts = new()
     {
         ["prompt"] = "naïve café\nsecond line",
         ["neighbors"] = "猫 😀 „x“",
@@ -50,7 +50,7 @@ public class Png_Tests
         Assert.Throws<ImageException>(() => PngText.Read(new MemoryStream(png)));
     }
 
-    private static RgbImage Noise(int width, int height)
+    static RgbImage Noise(int width, int height)
     {
         var image = new RgbImage(width, height);
         new Random(1).NextBytes(image.Pixels);

@@ -29,7 +29,7 @@ public class Resampling_Tests
         Assert.Equal([0, 0, 0, 52, 203, 255, 255, 255], Resampling.Bicubic(step, 8, 1).Pixels.Where((_, i) => i % 3 == 0));
     }
 
-    private static RgbImage Noise(int width, int height)
+    static RgbImage Noise(int width, int height)
     {
         var image = new RgbImage(width, height);
         new Random(1).NextBytes(image.Pixels);

@@ -12,7 +12,7 @@ public static class CheckpointFile
     }
 
     /// <summary>By the header's first character, and by name if even that is damaged.</summary>
-    private static bool IsSafetensors(string path)
+    static bool IsSafetensors(string path)
     {
         using var file = FileBytes.Open(path);
         Span<byte> start = stackalloc byte[9];

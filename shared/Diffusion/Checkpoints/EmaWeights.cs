@@ -3,7 +3,7 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// <summary>Chooses between the two copies of a network that a checkpoint holds: raw and averaged (EMA).</summary>
 public static class EmaWeights
 {
-    private const string Raw = "model.diffusion_model.", Ema = "model_ema.";
+    const string Raw = "model.diffusion_model.", Ema = "model_ema.";
 
     /// <summary>
     /// The EMA copies are named without any dot, so that <c>10</c> may be <c>1.0</c> or <c>10</c>: the names are made from the

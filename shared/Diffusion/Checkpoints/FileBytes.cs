@@ -7,11 +7,11 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// Not a memory map: the bytes are copied out once in either case, large reads from the page cache are faster than faulting
 /// pages in, and a file that somebody cuts short ends in an exception here and kills the process there.
 /// </remarks>
-internal sealed class FileBytes : IDisposable
+sealed class FileBytes : IDisposable
 {
-    private readonly SafeFileHandle handle;
+    readonly SafeFileHandle handle;
 
-    private FileBytes(string path, SafeFileHandle handle)
+    FileBytes(string path, SafeFileHandle handle)
     {
         this.handle = handle;
         Path = path;

@@ -3,9 +3,9 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// <summary>
 /// A dictionary whose keys may be anything, unknown classes too. Nothing is hashed, so that no key can do harm.
 /// </summary>
-internal sealed class PickleDict
+sealed class PickleDict
 {
-    private readonly List<KeyValuePair<object?, object?>> items = [];
+    readonly List<KeyValuePair<object?, object?>> items = [];
 
     /// <summary>In the order written. Of equal keys the last one counts, as in Python.</summary>
     public IReadOnlyList<KeyValuePair<object?, object?>> Items => items;

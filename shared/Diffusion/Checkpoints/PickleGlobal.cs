@@ -1,15 +1,15 @@
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>A class or function that a pickle names. It is only ever a name here.</summary>
-internal sealed record PickleGlobal(string Module, string Name)
+sealed record PickleGlobal(string Module, string Name)
 {
-    private static readonly HashSet<string> modulesThatRunCode =
+    static readonly HashSet<string> modulesThatRunCode =
     [
         "os", "posix", "nt", "subprocess", "pty", "commands", "runpy",
         "code", "socket", "shutil", "ctypes", "importlib", "webbrowser",
     ];
 
-    private static readonly HashSet<string> functionsThatRunCode =
+    static readonly HashSet<string> functionsThatRunCode =
         ["eval", "exec", "execfile", "compile", "open", "input", "breakpoint", "__import__"];
 
     /// <summary>No honest checkpoint holds this: Python would run it while it opens the file.</summary>

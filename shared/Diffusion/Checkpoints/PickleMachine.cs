@@ -16,22 +16,22 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// List, <see cref="PickleDict"/>, <see cref="PickleGlobal"/>, <see cref="PickleStub"/> and what the two functions return.
 /// There is no recursion, and memory is bounded by the pickle's length. Complaints are <see cref="InvalidDataException"/>.
 /// </remarks>
-internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, Func<PickleGlobal, object?[], object?> construct)
+sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, Func<PickleGlobal, object?[], object?> construct)
 {
     /// <summary>Python writes the items of collections in batches of 1000.</summary>
-    private const int MaxDepth = 20_000;
+    const int MaxDepth = 20_000;
 
-    private static readonly object?[] emptyTuple = [];
-    private static readonly object boxedTrue = true, boxedFalse = false;
-    private static readonly object[] smallIntegers = [.. Enumerable.Range(0, 256).Select(i => (object)(long)i)];
+    static readonly object?[] emptyTuple = [];
+    static readonly object boxedTrue = true, boxedFalse = false;
+    static readonly object[] smallIntegers = [.. Enumerable.Range(0, 256).Select(i => (object)(long)i)];
 
-    private readonly List<object?> stack = [];
-    private readonly Stack<int> marks = [];
-    private readonly Dictionary<uint, object?> memo = [];
-    private int position;
+    readonly List<object?> stack = [];
+    readonly Stack<int> marks = [];
+    readonly Dictionary<uint, object?> memo = [];
+    int position;
 
     /// <summary>A real pickle has an object or memo entry per 10 bytes; one of only empty dictionaries is an attack.</summary>
-    private int budget = Math.Min(2_000_000, 50_000 + pickle.Length / 4);
+    int budget = Math.Min(2_000_000, 50_000 + pickle.Length / 4);
 
     /// <returns>The one object that the pickle holds.</returns>
     public object? Run()
@@ -45,7 +45,7 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
         }
     }
 
-    private void Step(PickleOpcode opcode)
+    void Step(PickleOpcode opcode)
     {
         switch (opcode)
         {
@@ -114,43 +114,43 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
         }
     }
 
-    private void Create(object? value)
+    void Create(object? value)
     {
         Pay();
         Push(value);
     }
 
-    private void Push(object? value)
+    void Push(object? value)
     {
         CheckDepth(stack.Count);
         stack.Add(value);
     }
 
-    private void PushMark()
+    void PushMark()
     {
         CheckDepth(marks.Count);
         marks.Push(stack.Count);
     }
 
-    private void CheckDepth(int depth)
+    void CheckDepth(int depth)
     {
         if (depth == MaxDepth)
             throw Damaged($"it puts more than {MaxDepth} values on the stack");
     }
 
-    private void Pay()
+    void Pay()
     {
         if (--budget < 0)
             throw Damaged("it makes more objects than a pickle of its length can need");
     }
 
-    private void Skip(int length)
+    void Skip(int length)
     {
         Take(length);
         Push(PickleStub.Instance);
     }
 
-    private void Name(params ReadOnlySpan<object?> names)
+    void Name(params ReadOnlySpan<object?> names)
     {
         if (names is not [string module, string name])
             throw Damaged("a class has a name that is not text");
@@ -162,16 +162,16 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
         Create(global);
     }
 
-    private void Call(object?[] call) =>
+    void Call(object?[] call) =>
         Create(call is [PickleGlobal global, object?[] arguments, ..] ? construct(global, arguments) : PickleStub.Instance);
 
-    private void AddTo(object?[] values)
+    void AddTo(object?[] values)
     {
         if (Top() is List<object?> list)
             list.AddRange(values);
     }
 
-    private void Set(object?[] pairs)
+    void Set(object?[] pairs)
     {
         if (pairs.Length % 2 != 0)
             throw Damaged("a dictionary has a key without a value");
@@ -180,27 +180,27 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
                 dict.Add(pairs[i], pairs[i + 1]);
     }
 
-    private void Remember(uint index)
+    void Remember(uint index)
     {
         Pay();
         memo[index] = Top();
     }
 
-    private void Recall(uint index) =>
+    void Recall(uint index) =>
         Push(memo.TryGetValue(index, out var value) ? value : throw Damaged($"memo entry {index} was never made"));
 
-    private int Floor => marks.TryPeek(out var mark) ? mark : 0;
+    int Floor => marks.TryPeek(out var mark) ? mark : 0;
 
-    private object? Top() => stack.Count > Floor ? stack[^1] : throw Damaged("the stack is empty");
+    object? Top() => stack.Count > Floor ? stack[^1] : throw Damaged("the stack is empty");
 
-    private object? Pop()
+    object? Pop()
     {
         var value = Top();
         stack.RemoveAt(stack.Count - 1);
         return value;
     }
 
-    private object?[] Last(int count)
+    object?[] Last(int count)
     {
         if (stack.Count - Floor < count)
             throw Damaged("the stack is empty");
@@ -209,7 +209,7 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
         return items;
     }
 
-    private object?[] SinceMark()
+    object?[] SinceMark()
     {
         if (marks.Count == 0)
             throw Damaged("there is no mark on the stack");
@@ -218,7 +218,7 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
         return items;
     }
 
-    private ReadOnlySpan<byte> Take(int length)
+    ReadOnlySpan<byte> Take(int length)
     {
         if (length < 0 || length > pickle.Length - position)
             throw Damaged("it ends inside an instruction");
@@ -226,13 +226,13 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
         return pickle.AsSpan(position - length, length);
     }
 
-    private int Length4() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
+    int Length4() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
 
     /// <summary>-1, which <see cref="Take"/> refuses, for what no array can hold.</summary>
-    private int Length8() =>
+    int Length8() =>
         BinaryPrimitives.ReadUInt64LittleEndian(Take(8)) is var length && length <= int.MaxValue ? (int)length : -1;
 
-    private string Line()
+    string Line()
     {
         var length = pickle.AsSpan(position).IndexOf((byte)'\n');
         var line = Encoding.UTF8.GetString(Take(length));
@@ -241,7 +241,7 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
     }
 
     /// <summary>Little-endian two's complement; larger ones than 64 bits are not needed.</summary>
-    private static object Integer(ReadOnlySpan<byte> bytes)
+    static object Integer(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > 8)
             return PickleStub.Instance;
@@ -251,15 +251,15 @@ internal sealed class PickleMachine(byte[] pickle, Func<object?, object?> load, 
         return value;
     }
 
-    private object Integer(string text) =>
+    object Integer(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
         ? value
         : throw Damaged("a whole number cannot be read");
 
-    private double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+    double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
         ? value
         : throw Damaged("a number cannot be read");
 
-    private InvalidDataException Damaged(string problem) =>
+    InvalidDataException Damaged(string problem) =>
         new($"its data.pkl is damaged before byte {position}: {problem}. Copy or download it again.");
 }

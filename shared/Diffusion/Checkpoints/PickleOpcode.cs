@@ -1,7 +1,7 @@
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>What torch, Lightning and numpy write, of protocols 0 to 5. Names: CPython's <c>pickletools</c>.</summary>
-internal enum PickleOpcode : byte
+enum PickleOpcode : byte
 {
     Mark = (byte)'(',
     Stop = (byte)'.',

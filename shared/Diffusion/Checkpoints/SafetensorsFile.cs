@@ -5,11 +5,11 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// <summary>A safetensors file. The header is checked in full when it is opened; values are read when asked for.</summary>
 public sealed class SafetensorsFile : ITensorSource
 {
-    private readonly FileBytes file;
-    private readonly Dictionary<string, TensorInfo> tensors = [];
-    private readonly Dictionary<string, long> places = [];
+    readonly FileBytes file;
+    readonly Dictionary<string, TensorInfo> tensors = [];
+    readonly Dictionary<string, long> places = [];
 
-    private SafetensorsFile(FileBytes file)
+    SafetensorsFile(FileBytes file)
     {
         this.file = file;
         if (file.Length < 8)

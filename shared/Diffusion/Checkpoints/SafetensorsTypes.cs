@@ -1,9 +1,9 @@
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>The names that safetensors gives element types.</summary>
-internal static class SafetensorsTypes
+static class SafetensorsTypes
 {
-    private static readonly Dictionary<string, ElementType> types = new()
+    static readonly Dictionary<string, ElementType> types = new()
     {
         ["F64"] = ElementType.Float64,
         ["F32"] = ElementType.Float32,

@@ -5,12 +5,12 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// <summary>Several safetensors files beside an index (<c>model.safetensors.index.json</c>) that says which holds what.</summary>
 public sealed class ShardedSafetensors : ITensorSource
 {
-    private readonly string path;
-    private readonly Dictionary<string, SafetensorsFile> shards = [];
-    private readonly Dictionary<string, TensorInfo> tensors = [];
-    private readonly Dictionary<string, SafetensorsFile> places = [];
+    readonly string path;
+    readonly Dictionary<string, SafetensorsFile> shards = [];
+    readonly Dictionary<string, TensorInfo> tensors = [];
+    readonly Dictionary<string, SafetensorsFile> places = [];
 
-    private ShardedSafetensors(string path, Dictionary<string, string> index)
+    ShardedSafetensors(string path, Dictionary<string, string> index)
     {
         this.path = path;
         try
@@ -48,7 +48,7 @@ public sealed class ShardedSafetensors : ITensorSource
             shard.Dispose();
     }
 
-    private void Add(string file, SafetensorsFile shard, Dictionary<string, string> index)
+    void Add(string file, SafetensorsFile shard, Dictionary<string, string> index)
     {
         shards.Add(file, shard);
         foreach (var (name, tensor) in shard.Tensors)
@@ -60,7 +60,7 @@ public sealed class ShardedSafetensors : ITensorSource
         }
     }
 
-    private static Dictionary<string, string> ReadIndex(string path)
+    static Dictionary<string, string> ReadIndex(string path)
     {
         using var file = FileBytes.Open(path);
         if (file.Length > SafetensorsHeader.MaxLength)
@@ -87,7 +87,7 @@ public sealed class ShardedSafetensors : ITensorSource
     }
 
     /// <summary>A plain file name: an index must not reach out of its folder, on any operating system.</summary>
-    private static string ShardName(string path, JsonElement value)
+    static string ShardName(string path, JsonElement value)
     {
         var name = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         return name.EndsWith(".safetensors", StringComparison.Ordinal) && name.IndexOfAny(['/', '\\', ':', '\0']) < 0

@@ -7,14 +7,14 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// The zip archive that <c>torch.save</c> writes since PyTorch 1.6: one folder with <c>data.pkl</c> and the storages as
 /// <c>data/0</c>, <c>data/1</c>, …
 /// </summary>
-internal sealed class TorchArchive
+sealed class TorchArchive
 {
-    private const string Hint = "Load it in Python and save its state_dict with torch.save, or use a safetensors version of it.";
-    private const long MaxPickle = 64_000_000;
+    const string Hint = "Load it in Python and save its state_dict with torch.save, or use a safetensors version of it.";
+    const long MaxPickle = 64_000_000;
 
-    private readonly FileBytes file;
-    private readonly string folder;
-    private readonly Dictionary<string, ZipEntry> entries;
+    readonly FileBytes file;
+    readonly string folder;
+    readonly Dictionary<string, ZipEntry> entries;
 
     public TorchArchive(FileBytes file)
     {
@@ -53,7 +53,7 @@ internal sealed class TorchArchive
         return ZipDirectory.DataStart(file, entry);
     }
 
-    private byte[] ReadSmall(string name, long max)
+    byte[] ReadSmall(string name, long max)
     {
         var entry = entries[folder + name];
         if (entry.Length > max)
@@ -63,7 +63,7 @@ internal sealed class TorchArchive
         return bytes;
     }
 
-    private void RefuseOtherFormats()
+    void RefuseOtherFormats()
     {
         Span<byte> start = stackalloc byte[4];
         if (file.Length < start.Length)

@@ -7,13 +7,13 @@ namespace RdmCloud.Diffusion.Checkpoints;
 public sealed class TorchCheckpoint : ITensorSource
 {
     /// <summary>Tied weights share a storage; a file in which everything is shared many times over is an attack.</summary>
-    private const int MaxSharing = 4;
+    const int MaxSharing = 4;
 
-    private readonly FileBytes file;
-    private readonly Dictionary<string, TensorInfo> tensors = [];
-    private readonly Dictionary<string, (TorchTensor View, long Start)> places = [];
+    readonly FileBytes file;
+    readonly Dictionary<string, TensorInfo> tensors = [];
+    readonly Dictionary<string, (TorchTensor View, long Start)> places = [];
 
-    private TorchCheckpoint(FileBytes file)
+    TorchCheckpoint(FileBytes file)
     {
         this.file = file;
         var archive = new TorchArchive(file);
@@ -61,7 +61,7 @@ public sealed class TorchCheckpoint : ITensorSource
 
     public void Dispose() => file.Dispose();
 
-    private void ReadStrided(TensorInfo tensor, TorchTensor view, long start, long offset, Span<byte> destination)
+    void ReadStrided(TensorInfo tensor, TorchTensor view, long start, long offset, Span<byte> destination)
     {
         var size = tensor.Type.Size();
         if (view.Extent > int.MaxValue / size)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>The few classes of a PyTorch pickle that matter: tensors, their storages, and dictionaries.</summary>
-internal static class TorchObjects
+static class TorchObjects
 {
     /// <summary>A storage: ("storage", its class, key, device, number of elements). Other kinds become stubs.</summary>
     public static object Load(object? id)
@@ -24,7 +24,7 @@ internal static class TorchObjects
         _ => PickleStub.Instance,
     };
 
-    private static object Tensor(object?[] arguments) => arguments switch
+    static object Tensor(object?[] arguments) => arguments switch
     {
         [TorchStorage storage, long offset, object?[] shape, object?[] strides, ..]
             when shape.Length == strides.Length && shape.Length <= TensorInfo.MaxDimensions
@@ -33,10 +33,10 @@ internal static class TorchObjects
         _ => throw new InvalidDataException("a tensor is described in an unknown way."),
     };
 
-    private static ImmutableArray<long> Numbers(object?[] values) =>
+    static ImmutableArray<long> Numbers(object?[] values) =>
         [.. values.Select(value => value as long? ?? throw new InvalidDataException("a tensor's shape is not whole numbers."))];
 
-    private static ElementType? TypeOf(string storage) => storage switch
+    static ElementType? TypeOf(string storage) => storage switch
     {
         "DoubleStorage" => ElementType.Float64,
         "FloatStorage" => ElementType.Float32,

@@ -2,4 +2,4 @@ namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>A flat run of numbers that one or more tensors of a PyTorch checkpoint are views of.</summary>
 /// <param name="Key">The name of its file under <c>data/</c>.</param>
-internal sealed record TorchStorage(ElementType Type, string Key, long Count);
+sealed record TorchStorage(ElementType Type, string Key, long Count);

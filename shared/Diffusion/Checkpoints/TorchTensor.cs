@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>A view of a storage: element (i, j, …) is at offset + i·strides[0] + j·strides[1] + …</summary>
-internal sealed record TorchTensor(TorchStorage Storage, long Offset, ImmutableArray<long> Shape, ImmutableArray<long> Strides)
+sealed record TorchTensor(TorchStorage Storage, long Offset, ImmutableArray<long> Shape, ImmutableArray<long> Strides)
 {
     /// <summary>Whether the elements lie one after the other in row-major order.</summary>
     public bool IsContiguous

@@ -8,10 +8,10 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// PKWARE's APPNOTE.TXT 4.3. System.IO.Compression does not tell where an entry's bytes lie, and its streams cannot seek:
 /// a view at the end of a large storage would cost reading all of it. Complaints are <see cref="InvalidDataException"/>.
 /// </remarks>
-internal static class ZipDirectory
+static class ZipDirectory
 {
-    private const int EndLength = 22, LocatorLength = 20, End64Length = 56, EntryLength = 46, LocalLength = 30;
-    private const int MaxEntries = 200_000, MaxDirectory = 64_000_000;
+    const int EndLength = 22, LocatorLength = 20, End64Length = 56, EntryLength = 46, LocalLength = 30;
+    const int MaxEntries = 200_000, MaxDirectory = 64_000_000;
 
     public static Dictionary<string, ZipEntry> Read(FileBytes file)
     {
@@ -50,7 +50,7 @@ internal static class ZipDirectory
     }
 
     /// <summary>The end record is the last thing in the file, but for a comment.</summary>
-    private static (long Start, long Length, long Count) FindDirectory(FileBytes file)
+    static (long Start, long Length, long Count) FindDirectory(FileBytes file)
     {
         var tail = new byte[Math.Min(file.Length, EndLength + ushort.MaxValue + LocatorLength)];
         var tailStart = file.Length - tail.Length;
@@ -71,7 +71,7 @@ internal static class ZipDirectory
             : throw new InvalidDataException("its zip directory is not inside the file.");
     }
 
-    private static (long Start, long Length, long Count) ReadEnd64(FileBytes file, long place)
+    static (long Start, long Length, long Count) ReadEnd64(FileBytes file, long place)
     {
         var record = new byte[End64Length];
         if (place >= 0 && place <= file.Length - record.Length)
@@ -81,7 +81,7 @@ internal static class ZipDirectory
             : throw new InvalidDataException("its zip64 directory is not where it should be.");
     }
 
-    private static ZipEntry ReadEntry(byte[] directory, ref int place)
+    static ZipEntry ReadEntry(byte[] directory, ref int place)
     {
         var rest = directory.AsSpan(place);
         if (rest.Length < EntryLength || U32(rest, 0) != 0x02014b50)
@@ -105,7 +105,7 @@ internal static class ZipDirectory
     }
 
     /// <summary>What does not fit 32 bits is in the extra field 1, in this order.</summary>
-    private static (long Length, long Packed, long Header) Sizes(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> extra)
+    static (long Length, long Packed, long Header) Sizes(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> extra)
     {
         long length = U32(entry, 24), packed = U32(entry, 20), header = U32(entry, 42);
         while (extra.Length >= 4 && U16(extra, 2) is var size && size <= extra.Length - 4)
@@ -122,7 +122,7 @@ internal static class ZipDirectory
         return (length, packed, header);
     }
 
-    private static void Widen(ref long value, ref ReadOnlySpan<byte> field)
+    static void Widen(ref long value, ref ReadOnlySpan<byte> field)
     {
         if (value != uint.MaxValue || field.Length < 8)
             return;
@@ -130,9 +130,9 @@ internal static class ZipDirectory
         field = field[8..];
     }
 
-    private static int U16(ReadOnlySpan<byte> bytes, int place) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[place..]);
+    static int U16(ReadOnlySpan<byte> bytes, int place) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[place..]);
 
-    private static uint U32(ReadOnlySpan<byte> bytes, int place) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[place..]);
+    static uint U32(ReadOnlySpan<byte> bytes, int place) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[place..]);
 
-    private static long I64(ReadOnlySpan<byte> bytes, int place) => BinaryPrimitives.ReadInt64LittleEndian(bytes[place..]);
+    static long I64(ReadOnlySpan<byte> bytes, int place) => BinaryPrimitives.ReadInt64LittleEndian(bytes[place..]);
 }

@@ -20,8 +20,8 @@ public sealed class ModelImporter(IProgress<ImportProgress>? progress = null)
         using var checkpoint = CheckpointFile.Open(options.Checkpoint);
         using var clip = options.Clip is null ? null : new ClipFolder(options.Clip, options.TextEncoder);
         var config = options.Config is null ? RdmShapes.Read(checkpoint) : OriginalConfig.Read(options.Config);
-        if (clip is not null && clip.ImageConfig().EmbedDim != config.Network.ContextDim)
-            throw new ModelException($"The network looks at embeddings of {config.Network.ContextDim} values, but the CLIP in {options.Clip} makes {clip.ImageConfig().EmbedDim}: it is another model's.");
+        if (clip is not null && clip.Shapes.ImageConfig().EmbedDim != config.Network.ContextDim)
+            throw new ModelException($"The network looks at embeddings of {config.Network.ContextDim} values, but the CLIP in {options.Clip} makes {clip.Shapes.ImageConfig().EmbedDim}: it is another model's.");
 
         var warnings = new List<string>();
         var parts = Parts(options, checkpoint, clip, config, warnings);
@@ -64,9 +64,9 @@ public sealed class ModelImporter(IProgress<ImportProgress>? progress = null)
         };
         if (clip is not null)
         {
-            parts.Add((ImageFile, Expectation.Of(() => ImageTower.Create(clip.ImageConfig())).In(clip.Image, options.Clip!)));
-            var text = clip.IsBert ? Expectation.Of(() => new BertTextTower(clip.BertConfig())) : Expectation.Of(() => new ClipTextTransformer(clip.TextConfig()));
-            parts.Add((TextFile, text.In(clip.Text, options.Clip!)));
+            parts.Add((ImageFile, Expectation.Of(() => ImageTower.Create(clip.Shapes.ImageConfig())).In(clip.Shapes.Image, options.Clip!)));
+            var text = clip.Shapes.IsBert ? Expectation.Of(() => new BertTextTower(clip.Shapes.BertConfig())) : Expectation.Of(() => new ClipTextTransformer(clip.Shapes.TextConfig()));
+            parts.Add((TextFile, text.In(clip.Shapes.Text, options.Clip!)));
         }
         return parts;
     }
@@ -89,13 +89,13 @@ public sealed class ModelImporter(IProgress<ImportProgress>? progress = null)
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Output))),
             Network = new() { File = NetworkFile, Sha256 = await Hash(NetworkFile), Config = config.Network },
             Autoencoder = new() { File = AutoencoderFile, Sha256 = await Hash(AutoencoderFile), Kind = config.AutoencoderKind, Config = config.Autoencoder },
-            Image = clip is null ? null : new() { File = ImageFile, Sha256 = await Hash(ImageFile), Config = clip.ImageConfig(), Preprocessing = Preprocessing.Stretch },
+            Image = clip is null ? null : new() { File = ImageFile, Sha256 = await Hash(ImageFile), Config = clip.Shapes.ImageConfig(), Preprocessing = Preprocessing.Stretch },
             Text = clip is null ? null : new()
             {
                 File = TextFile,
                 Sha256 = await Hash(TextFile),
-                Clip = clip.IsBert ? null : clip.TextConfig(),
-                Bert = clip.IsBert ? clip.BertConfig() : null,
+                Clip = clip.Shapes.IsBert ? null : clip.Shapes.TextConfig(),
+                Bert = clip.Shapes.IsBert ? clip.Shapes.BertConfig() : null,
                 TokenizerFiles = [.. clip.TokenizerFiles.Select(file => Path.GetFileName(file))],
             },
             Schedule = config.Schedule,

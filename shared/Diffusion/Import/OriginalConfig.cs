@@ -71,8 +71,7 @@ sealed record OriginalConfig
         null or "" or "null" or "~" => null,
         "true" or "True" => true,
         "false" or "False" => false,
-        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
-        _ when double.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
+        _ when double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => JsonNode.Parse(number.ToString("R", CultureInfo.InvariantCulture)),
         _ => text,
     };
 }

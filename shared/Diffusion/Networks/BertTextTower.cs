@@ -17,7 +17,7 @@ public sealed class BertTextTower : TextTower
     public BertTextTower(BertTextConfig config) : base(nameof(BertTextTower), config.ContextLength, config.VocabSize)
     {
         transformer = new Bert(config);
-        proj = nn.Sequential(("0", new Linear(config.Width, config.ProjectionSize, hasBias: false)), ("1", nn.GELU()), ("2", new Linear(config.ProjectionSize, config.EmbedDim, hasBias: false)));
+        proj = Projection(config);
         RegisterComponents();
     }
 
@@ -26,6 +26,12 @@ public sealed class BertTextTower : TextTower
         using var scope = NewDisposeScope();
         return proj.forward(Pool(tokens)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The two layers after the pooling: (B, W) → (B, D). They can be trained alone, on pooled states.</summary>
+    public static Sequential Projection(BertTextConfig config) => nn.Sequential(
+        ("0", new Linear(config.Width, config.ProjectionSize, hasBias: false)),
+        ("1", nn.GELU()),
+        ("2", new Linear(config.ProjectionSize, config.EmbedDim, hasBias: false)));
 
     /// <summary>The mean of the token states before the projection: tokens (B, T) → (B, W).</summary>
     public Tensor Pool(Tensor tokens)

@@ -4,13 +4,13 @@ namespace RdmCloud.Diffusion.Tokenizers;
 /// Byte-pair encoding of one word: its bytes are joined pair by pair, the pair of the lowest rank first and the leftmost
 /// of equals first. A heap of candidate pairs keeps the time at n log n for a word of n bytes.
 /// </summary>
-internal sealed class BytePairEncoder
+sealed class BytePairEncoder
 {
-    private const string WordEnd = "</w>";
+    const string WordEnd = "</w>";
 
-    private readonly int[] inner = new int[256];
-    private readonly int[] last = new int[256];
-    private readonly Dictionary<(int Left, int Right), (int Rank, int Joined)> merges = [];
+    readonly int[] inner = new int[256];
+    readonly int[] last = new int[256];
+    readonly Dictionary<(int Left, int Right), (int Rank, int Joined)> merges = [];
 
     /// <summary>Throws <see cref="InvalidDataException"/> where the vocabulary lacks a byte or a piece of a merge.</summary>
     public BytePairEncoder(IReadOnlyDictionary<string, int> vocabulary, IEnumerable<(string Left, string Right)> merges)

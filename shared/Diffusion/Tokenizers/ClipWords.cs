@@ -7,14 +7,14 @@ namespace RdmCloud.Diffusion.Tokenizers;
 /// Splits a cleaned text into CLIP's words: a special token, an English contraction, a run of letters, one digit, or a run
 /// of anything else but white space. Letters beyond the basic plane count as letters.
 /// </summary>
-internal static class ClipWords
+static class ClipWords
 {
     public const string Start = "<|startoftext|>";
     public const string End = "<|endoftext|>";
 
-    private static readonly string[] Fixed = [Start, End, "'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
+    static readonly string[] Fixed = [Start, End, "'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
-    private enum Kind { Space, Letter, Number, Other }
+    enum Kind { Space, Letter, Number, Other }
 
     public static IEnumerable<string> Split(string text)
     {
@@ -27,7 +27,7 @@ internal static class ClipWords
         }
     }
 
-    private static int LengthAt(string text, int start, out Kind kind)
+    static int LengthAt(string text, int start, out Kind kind)
     {
         kind = KindAt(text, start, out var length);
         if (kind == Kind.Other && Array.Find(Fixed, word => Starts(text, start, word)) is { } fixedWord)
@@ -38,10 +38,10 @@ internal static class ClipWords
         return length;
     }
 
-    private static bool Starts(string text, int index, string word) =>
+    static bool Starts(string text, int index, string word) =>
         string.CompareOrdinal(text, index, word, 0, word.Length) == 0;
 
-    private static Kind KindAt(string text, int index, out int length)
+    static Kind KindAt(string text, int index, out int length)
     {
         Rune.DecodeFromUtf16(text.AsSpan(index), out var rune, out length);
         return Rune.IsWhiteSpace(rune) ? Kind.Space : Rune.GetUnicodeCategory(rune) switch

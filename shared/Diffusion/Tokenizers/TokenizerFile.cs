@@ -4,9 +4,9 @@ using System.Text;
 namespace RdmCloud.Diffusion.Tokenizers;
 
 /// <summary>Reads a text file that came with a model, compressed or not, and no more of it than a tokenizer file has.</summary>
-internal static class TokenizerFile
+static class TokenizerFile
 {
-    private const int MostBytes = 32 << 20; // the published files have 3 MB at most
+    const int MostBytes = 32 << 20; // the published files have 3 MB at most
 
     public static string Read(string path)
     {

@@ -4,10 +4,10 @@ namespace RdmCloud.Diffusion.Checkpoints;
 [Trait("Category", "Fuzz")]
 public sealed class CheckpointFuzz_Tests : IDisposable
 {
-    private const int Mutations = 10_000;
-    private static readonly TimeSpan limit = TimeSpan.FromMinutes(10);
+    const int Mutations = 10_000;
+    static readonly TimeSpan limit = TimeSpan.FromMinutes(10);
 
-    private readonly ScratchFolder folder = new();
+    readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -42,12 +42,12 @@ public sealed class CheckpointFuzz_Tests : IDisposable
         Fuzz("model.safetensors.index.json", """{"metadata":{"total_size":1},"weight_map":{"a":"1.safetensors"}}"""u8.ToArray());
     }
 
-    private static PickleWriter Views() => new PickleWriter().Op("}(").Text("global_step").Int(7).Text("state_dict").Tensors(
+    static PickleWriter Views() => new PickleWriter().Op("}(").Text("global_step").Int(7).Text("state_dict").Tensors(
         new TorchView("a", "0", 12, 0, [12], [1]), new TorchView("b", "0", 12, 1, [3, 2], [1, 4]),
         new TorchView("c", "1", 16, 4, [2, 2, 3], [6, 1, 2], "FloatStorage"),
         new TorchView("d", "1", 16, 3, [], [], "FloatStorage")).Op("u");
 
-    private void Fuzz(string name, byte[] good, Func<byte[], byte[]>? wrap = null)
+    void Fuzz(string name, byte[] good, Func<byte[], byte[]>? wrap = null)
     {
         using var timeout = new CancellationTokenSource(limit);
         for (var seed = 0; seed < Mutations; seed++)

@@ -2,8 +2,8 @@ namespace RdmCloud.Diffusion.Checkpoints;
 
 public class EmaWeights_Tests
 {
-    private static readonly string[] parameters = ["input_blocks.0.0.weight", "out.2.bias"];
-    private static readonly string[] averaged = ["model_ema.diffusion_modelinput_blocks00weight", "model_ema.diffusion_modelout2bias"];
+    static readonly string[] parameters = ["input_blocks.0.0.weight", "out.2.bias"];
+    static readonly string[] averaged = ["model_ema.diffusion_modelinput_blocks00weight", "model_ema.diffusion_modelout2bias"];
 
     [Fact]
     public void AllCopiesThere_AreChosen()

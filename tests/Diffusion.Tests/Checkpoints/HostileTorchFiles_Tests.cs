@@ -2,10 +2,10 @@ namespace RdmCloud.Diffusion.Checkpoints;
 
 public sealed class HostileTorchFiles_Tests : IDisposable
 {
-    private static readonly byte[] pickle = Good().Op(".").ToArray();
-    private static readonly byte[] storage = new byte[12];
+    static readonly byte[] pickle = Good().Op(".").ToArray();
+    static readonly byte[] storage = new byte[12];
 
-    private readonly ScratchFolder folder = new();
+    readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -114,13 +114,13 @@ public sealed class HostileTorchFiles_Tests : IDisposable
         Refused(new PickleWriter().Op("N" + new string('l', 3_000_000)));
     }
 
-    private static PickleWriter Good() => new PickleWriter().Tensors(new TorchView("a", "0", 12, 0, [12], [1]));
+    static PickleWriter Good() => new PickleWriter().Tensors(new TorchView("a", "0", 12, 0, [12], [1]));
 
-    private static TorchZip Zip() => new TorchZip().Add("model/data.pkl", pickle).Add("model/data/0", storage);
+    static TorchZip Zip() => new TorchZip().Add("model/data.pkl", pickle).Add("model/data/0", storage);
 
-    private string Refused(PickleWriter pickle) => Refused(TorchZip.Checkpoint(pickle, storage));
+    string Refused(PickleWriter pickle) => Refused(TorchZip.Checkpoint(pickle, storage));
 
-    private string Refused(TorchZip zip) => Refused(zip.ToArray());
+    string Refused(TorchZip zip) => Refused(zip.ToArray());
 
-    private string Refused(byte[] bytes) => Hostile.Refused(folder.Write("hostile.ckpt", bytes)).Message;
+    string Refused(byte[] bytes) => Hostile.Refused(folder.Write("hostile.ckpt", bytes)).Message;
 }

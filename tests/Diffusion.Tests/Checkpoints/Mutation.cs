@@ -1,9 +1,9 @@
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>Damages files in the ways that find faults in parsers.</summary>
-internal static class Mutation
+static class Mutation
 {
-    private static readonly long[] edges =
+    static readonly long[] edges =
         [0, 1, -1, 127, 128, 255, 65535, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];
 
     public static byte[] Of(byte[] good, Random random)
@@ -14,7 +14,7 @@ internal static class Mutation
         return [.. bytes];
     }
 
-    private static void Mutate(List<byte> bytes, Random random)
+    static void Mutate(List<byte> bytes, Random random)
     {
         var place = random.Next(bytes.Count - 8);
         var length = random.Next(1, Math.Min(64, bytes.Count - place));
@@ -30,7 +30,7 @@ internal static class Mutation
         }
     }
 
-    private static void Overwrite(List<byte> bytes, int place, byte[] values)
+    static void Overwrite(List<byte> bytes, int place, byte[] values)
     {
         for (var i = 0; i < values.Length; i++)
             bytes[place + i] = values[i];

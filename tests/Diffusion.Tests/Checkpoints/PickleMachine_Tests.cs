@@ -103,6 +103,6 @@ public class PickleMachine_Tests
         Assert.IsType<object?[]>(Run(pickle));
     }
 
-    private static object? Run(PickleWriter pickle) =>
+    static object? Run(PickleWriter pickle) =>
         new PickleMachine(pickle.Op(".").ToArray(), id => id, (_, _) => PickleStub.Instance).Run();
 }

@@ -3,9 +3,9 @@ using System.Text;
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>Writes pickles instruction by instruction, good ones and bad ones.</summary>
-internal sealed class PickleWriter
+sealed class PickleWriter
 {
-    private readonly MemoryStream stream = new();
+    readonly MemoryStream stream = new();
 
     public PickleWriter() => Raw(0x80, 2);
 

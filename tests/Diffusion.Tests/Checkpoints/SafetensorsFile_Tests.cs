@@ -4,7 +4,7 @@ namespace RdmCloud.Diffusion.Checkpoints;
 
 public sealed class SafetensorsFile_Tests : IDisposable
 {
-    private readonly ScratchFolder folder = new();
+    readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

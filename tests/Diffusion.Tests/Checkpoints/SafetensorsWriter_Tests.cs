@@ -2,11 +2,11 @@ namespace RdmCloud.Diffusion.Checkpoints;
 
 public sealed class SafetensorsWriter_Tests : IDisposable
 {
-    private static readonly TensorInfo[] tensors =
+    static readonly TensorInfo[] tensors =
         [.. Enum.GetValues<ElementType>().Reverse().Select(type => new TensorInfo($"of \"{type}\" ü", type, [3, 1, 5])), new(
             $"scalar", ElementType.Float32, [])];
 
-    private readonly ScratchFolder folder = new();
+    readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -56,7 +56,7 @@ public sealed class SafetensorsWriter_Tests : IDisposable
         Assert.Empty(folder.Files);
     }
 
-    private static byte[] Values(TensorInfo tensor)
+    static byte[] Values(TensorInfo tensor)
     {
         var bytes = new byte[tensor.ByteLength];
         new Random(tensor.Name.Length).NextBytes(bytes);

@@ -4,9 +4,9 @@ namespace RdmCloud.Diffusion.Checkpoints;
 
 public sealed class TorchCheckpoint_Tests : IDisposable
 {
-    private static readonly byte[] twelve = [.. Enumerable.Range(0, 12).Select(i => (byte)i)];
+    static readonly byte[] twelve = [.. Enumerable.Range(0, 12).Select(i => (byte)i)];
 
-    private readonly ScratchFolder folder = new();
+    readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -121,9 +121,9 @@ public sealed class TorchCheckpoint_Tests : IDisposable
         Assert.IsType<SafetensorsFile>(safetensors);
     }
 
-    private static TorchView View(string name, long[] shape, long[] strides, long offset = 0, string key = "0") =>
+    static TorchView View(string name, long[] shape, long[] strides, long offset = 0, string key = "0") =>
         new(name, key, 12, offset, shape, strides);
 
-    private TorchCheckpoint Open(PickleWriter pickle, params byte[][] storages) =>
+    TorchCheckpoint Open(PickleWriter pickle, params byte[][] storages) =>
         TorchCheckpoint.Open(folder.Write("model.ckpt", TorchZip.Checkpoint(pickle, storages)));
 }

@@ -1,5 +1,5 @@
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>A tensor as a PyTorch pickle describes it: a view of the storage <paramref name="Key"/>.</summary>
-internal sealed record TorchView(string Name, string Key, long Count, long Offset, long[] Shape, long[] Strides,
+sealed record TorchView(string Name, string Key, long Count, long Offset, long[] Shape, long[] Strides,
     string Class = "ByteStorage");

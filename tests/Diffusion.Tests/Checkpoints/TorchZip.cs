@@ -3,11 +3,11 @@ using System.Text;
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>Writes zip archives as torch.save does, or as an attacker would.</summary>
-internal sealed class TorchZip
+sealed class TorchZip
 {
-    private readonly MemoryStream body = new();
-    private readonly MemoryStream directory = new();
-    private int count;
+    readonly MemoryStream body = new();
+    readonly MemoryStream directory = new();
+    int count;
 
     /// <summary>A checkpoint with the storages "0", "1", … of the given bytes.</summary>
     public static byte[] Checkpoint(PickleWriter pickle, params byte[][] storages)
@@ -63,7 +63,7 @@ internal sealed class TorchZip
         return [.. body.ToArray(), .. directory.ToArray(), .. end.ToArray()];
     }
 
-    private static void Write(MemoryStream stream, params ReadOnlySpan<object> numbers)
+    static void Write(MemoryStream stream, params ReadOnlySpan<object> numbers)
     {
         foreach (var number in numbers)
             stream.Write(number switch

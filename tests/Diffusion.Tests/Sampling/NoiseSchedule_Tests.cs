@@ -33,12 +33,18 @@ public class NoiseSchedule_Tests
         var schedule = new NoiseSchedule(1000, 0.0015, 0.015);
         for (var steps = 1; steps <= 1000; steps++)
         {
-            var timesteps = schedule.Spread(steps);
-            Assert.Equal(steps, timesteps.Length);
-            Assert.Equal(timesteps.Distinct().Order(), timesteps);
-            Assert.InRange(timesteps[^1], 0, 999);
+            foreach (var timesteps in (int[][])[schedule.Spread(steps), schedule.SpreadByNoise(steps)])
+            {
+                Assert.Equal(steps, timesteps.Length);
+                Assert.Equal(timesteps.Distinct().Order(), timesteps);
+                Assert.InRange(timesteps[0], 0, 999);
+                Assert.InRange(timesteps[^1], 0, 999);
+            }
         }
     }
+
+    [Fact]
+    public void SingleStep_StandsAtTheLastTimestep() => Assert.Equal([999], new NoiseSchedule(1000, 0.0015, 0.015).Spread(1));
 
     [Theory, InlineData(0), InlineData(-1), InlineData(1001)]
     public void ImpossibleStepCount_IsRefused(int steps) =>

@@ -6,10 +6,10 @@ namespace RdmCloud.Diffusion.Tokenizers;
 /// <summary>A vocabulary of four merges: ids 0-511 are bytes, 512 "in", 513 "th", 514 "ing", 515 "the", then start and end.</summary>
 public sealed class ClipTokenizer_Tests : IDisposable
 {
-    private const int Start = 516, End = 517;
-    private static readonly string[] Merges = ["i n", "t h", "in g</w>", "th e</w>"];
+    const int Start = 516, End = 517;
+    static readonly string[] Merges = ["i n", "t h", "in g</w>", "th e</w>"];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("clip-tokenizer-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("clip-tokenizer-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -102,19 +102,19 @@ public sealed class ClipTokenizer_Tests : IDisposable
         Assert.Contains("MB", Assert.Throws<InvalidDataException>(() => ClipTokenizer.Load(ClipPath)).Message);
     }
 
-    private string ClipPath => Path.Combine(folder, "bpe_simple_vocab_16e6.txt.gz");
+    string ClipPath => Path.Combine(folder, "bpe_simple_vocab_16e6.txt.gz");
 
     // The printable ASCII bytes have the first ids.
-    private static int Letter(char letter) => letter - '!';
+    static int Letter(char letter) => letter - '!';
 
-    private ClipTokenizer Load()
+    ClipTokenizer Load()
     {
         using (var writer = new StreamWriter(new GZipStream(File.Create(ClipPath), CompressionLevel.Fastest)))
             writer.Write($"\"merges\"\n{string.Join('\n', Merges)}\n");
         return ClipTokenizer.Load(ClipPath);
     }
 
-    private void WriteHuggingFaceLayout()
+    void WriteHuggingFaceLayout()
     {
         File.Delete(ClipPath);
         var printable = Enumerable.Range(0, 256).Where(value => value is >= 33 and <= 126 or >= 161 and <= 172 or >= 174).ToArray();

@@ -6,7 +6,8 @@ namespace RdmCloud;
 /// </summary>
 public static class Fixtures
 {
-    private static readonly string Root = FindRoot();
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = FindRoot();
 
     /// <summary>The families that the project itself keeps.</summary>
     public static string Own { get; } = Path.Combine(Root, "tests", "Fixtures");
@@ -24,7 +25,7 @@ public static class Fixtures
         return "";
     }
 
-    private static IEnumerable<string> Places()
+    static IEnumerable<string> Places()
     {
         if (Environment.GetEnvironmentVariable("RDM_FIXTURES") is { Length: > 0 } chosen)
             yield return Path.GetFullPath(chosen, Root);
@@ -32,7 +33,7 @@ public static class Fixtures
         yield return Own;
     }
 
-    private static string FindRoot()
+    static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "RdmCloud.sln")))

@@ -1,0 +1,59 @@
+using RdmCloud.Diffusion.Networks;
+using RdmCloud.Diffusion.Sampling;
+using RdmCloud.Training.Pictures;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RdmCloud.Training.Rdm;
+
+/// <summary>
+/// A sheet to judge a network by: held-out pictures in the first column, and beside each what the network draws from its
+/// name and that name's neighbors in one style's database after the other, always from the same noise.
+/// </summary>
+public sealed class RdmSheet : IDisposable
+{
+    const int NeighborCount = 8, Steps = 25;
+    const double GuidanceScale = 2.5;
+
+    readonly AutoencoderKL autoencoder;
+    readonly Tensor queries; // (Q, 3, S, S)
+    readonly Tensor contexts; // (Q · databases, k + 1, D), of length one
+    readonly long databases;
+
+    /// <param name="queryEmbeddings">Of the pictures' names (Q, D), of length one.</param>
+    /// <param name="embed">(B, 3, S, S) → (B, D) of length one.</param>
+    public RdmSheet(PictureSet pictures, IReadOnlyList<PictureChoice> queries, Tensor queryEmbeddings, IReadOnlyList<PictureChoice[]> databases, AutoencoderKL autoencoder, Func<Tensor, Tensor> embed)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        this.autoencoder = autoencoder;
+        this.databases = databases.Count;
+        this.queries = pictures.Batch(queries).MoveToOuterDisposeScope();
+        var columns = databases.Select(database =>
+        {
+            var embeddings = cat([.. database.Chunk(128).Select(part => embed(pictures.Batch(part)))]); // (N, D)
+            var nearest = queryEmbeddings.matmul(embeddings.t()).topk(NeighborCount, 1).indexes; // (Q, k)
+            return cat([embeddings.index_select(0, nearest.flatten()).view(queries.Count, NeighborCount, -1), queryEmbeddings.unsqueeze(1)], 1);
+        });
+        contexts = stack(columns, 1).flatten(0, 1).MoveToOuterDisposeScope();
+    }
+
+    public void Draw(UNetModel network, NoiseSchedule schedule, RdmConfig config, string path)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var side = queries.size(2) / autoencoder.Config.Factor;
+        var noise = randn([1, autoencoder.Config.EmbedDim, side, side], generator: new Generator(0));
+        var count = contexts.size(0);
+        using var guided = new GuidedNetwork(network, schedule, Parameterization.V, [.. contexts.mul(config.EmbeddingScale).unbind(0)], null, GuidanceScale, schedule.Spread(Steps));
+        var latents = Samplers.Ddim(guided.Predict, noise.expand(count, -1, -1, -1).contiguous(), schedule, Steps);
+        var drawn = autoencoder.Decode(latents / config.ScaleFactor).view(queries.size(0), databases, 3, queries.size(2), queries.size(3));
+        ContactSheet.Write(path, cat([queries.unsqueeze(1), drawn], 1).flatten(0, 1), (int)databases + 1);
+    }
+
+    public void Dispose()
+    {
+        queries.Dispose();
+        contexts.Dispose();
+    }
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace RdmCloud.Training;
+
+/// <summary>The loss curve as a CSV file.</summary>
+public sealed class TrainingLog(string path)
+{
+    const string Header = "step,loss,learning_rate,images_per_second";
+
+    /// <summary>Drops the lines after a step: a resumed training writes them again.</summary>
+    public void Rewind(long step)
+    {
+        var kept = File.Exists(path) ? File.ReadLines(path).Skip(1).TakeWhile(line => long.Parse(line.Split(',')[0], CultureInfo.InvariantCulture) <= step) : [];
+        File.WriteAllLines(path, [Header, .. kept.ToArray()]);
+    }
+
+    public void Append(TrainingProgress progress) => File.AppendAllLines(path,
+        [string.Create(CultureInfo.InvariantCulture, $"{progress.Step},{progress.Loss:R},{progress.LearningRate:R},{progress.ImagesPerSecond:0.0}")]);
+}

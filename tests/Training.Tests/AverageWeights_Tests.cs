@@ -1,0 +1,25 @@
+using static TorchSharp.torch;
+
+namespace RdmCloud.Training;
+
+public class AverageWeights_Tests
+{
+    [Theory]
+    [InlineData(1, 2.0 / 11)]
+    [InlineData(90, 0.91)]
+    [InlineData(1_000_000, 0.999)]
+    public void Decay_GrowsToItsLimit(long update, double expected) =>
+        Assert.Equal(expected, AverageWeights.Decay(update, 0.999), 12);
+
+    [Fact]
+    public void Update_MovesTheAverageByTheShareThatIsNotKept()
+    {
+        using var scope = NewDisposeScope();
+        var (average, network) = (nn.Linear(3, 2), nn.Linear(3, 2));
+        var expected = average.weight!.detach() * 0.9 + network.weight!.detach() * 0.1;
+
+        AverageWeights.Update(average, network, 0.9);
+
+        Assert.True(average.weight!.allclose(expected));
+    }
+}
