@@ -2,14 +2,8 @@ using System.Runtime.InteropServices;
 using RdmCloud.Benchmarks;
 using RdmCloud.Benchmarks.Harness;
 
-var names = new List<string>();
-var folders = new Dictionary<string, string>();
-for (var i = 0; i < args.Length; i++)
-    if (args[i] is "--model" or "--database" && i + 1 < args.Length)
-        folders[args[i]] = args[++i];
-    else
-        names.Add(args[i]);
-var (model, database) = (folders.GetValueOrDefault("--model"), folders.GetValueOrDefault("--database"));
+var names = args.TakeWhile(argument => argument != "--model").ToArray();
+var model = args.SkipWhile(argument => argument != "--model").ElementAtOrDefault(1);
 
 int[] threadCounts = [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
 IBenchmark[] all =
@@ -21,7 +15,7 @@ IBenchmark[] all =
     new ExactSearch(),
     new ClipText(),
     new ModelImport(),
-    new FirstPicture(model, database),
+    new FirstPicture(model),
     new NoisyNeighbor(),
 ];
 var unknown = names.Except(all.Select(benchmark => benchmark.Name)).ToArray();
@@ -31,6 +25,15 @@ if (unknown.Length > 0)
     return 2;
 }
 Console.WriteLine($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
-foreach (var benchmark in all.Where(benchmark => names.Count == 0 || names.Contains(benchmark.Name)))
-    benchmark.Run();
-return 0;
+var failures = 0;
+foreach (var benchmark in all.Where(benchmark => names.Length == 0 || names.Contains(benchmark.Name)))
+    try
+    {
+        benchmark.Run();
+    }
+    catch (Exception exception) // what it has put on disk has been removed by now
+    {
+        Console.Error.WriteLine($"{benchmark.Name} failed: {exception.Message}");
+        failures++;
+    }
+return failures == 0 ? 0 : 1;

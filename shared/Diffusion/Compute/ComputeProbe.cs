@@ -11,7 +11,7 @@ namespace RdmCloud.Diffusion.Compute;
 /// </summary>
 public static class ComputeProbe
 {
-    const int Side = 256;
+    const int Side = 128;
     const int Tries = 4;
 
     /// <summary>A core counts as free if work on all of them at once takes no longer than this times the work on one.</summary>

@@ -26,7 +26,18 @@ static class FullSizeCheckpoint
     {
         EmbedDim = 3,
         NEmbed = 8192,
-        Coder = new() { ZChannels = 3, Resolution = 256, InChannels = 3, OutCh = 3, Ch = 128, ChMult = [1, 2, 4], NumResBlocks = 2, AttnResolutions = [] },
+        Coder = new()
+        {
+            DoubleZ = false,
+            ZChannels = 3,
+            Resolution = 256,
+            InChannels = 3,
+            OutCh = 3,
+            Ch = 128,
+            ChMult = [1, 2, 4],
+            NumResBlocks = 2,
+            AttnResolutions = [],
+        },
     };
 
     /// <summary>Written tensor by tensor, as torch.save lays it out.</summary>

@@ -11,14 +11,14 @@ namespace RdmCloud.Benchmarks.Harness;
 sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSecond)
 {
     const int Tries = 24;
-    static readonly float[] memory = new float[64 << 20]; // 256 MB
+    static readonly float[] memory = Filled(64 << 20); // 256 MB
 
     public static MachineProbe Take(int threads)
     {
         const int multiplications = 2_000_000;
         var flop = 2.0 * multiplications * 12 * Vector<float>.Count * threads;
         var bytes = (double)memory.Length / threads * threads * sizeof(float);
-        return new(threads, flop / Best(threads, _ => Multiply(multiplications)) / 1e9, bytes / Best(threads, thread => Read(thread, threads)) / 1e9);
+        return new(threads, flop / Best(threads, _ => Multiply(multiplications)) / 1e9, bytes / Best(threads, thread => Read(thread, threads, 1)) / 1e9);
     }
 
     /// <summary>Whether a measurement between the two would say more about the neighbors than about the work.</summary>
@@ -32,6 +32,27 @@ sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSec
 
     public override string ToString() => $"{Gigaflops:f0} GFLOP/s and {GigabytesPerSecond:f1} GB/s on {Threads} thread{(Threads == 1 ? "" : "s")}";
 
+    /// <summary>Reads so many bytes and does no more with them than to add them up.</summary>
+    public static void ReadMemory(double bytes, int threads)
+    {
+        for (var rest = bytes; rest > 0; rest -= (double)memory.Length * sizeof(float))
+        {
+            var share = Math.Min(1, rest / memory.Length / sizeof(float));
+            if (threads == 1)
+                Read(0, 1, share);
+            else
+                Parallel.For(0, threads, thread => Read(thread, threads, share));
+        }
+    }
+
+    // Memory that was never written is one page of zeros, which every cache holds.
+    static float[] Filled(int length)
+    {
+        var values = new float[length];
+        Array.Fill(values, 1);
+        return values;
+    }
+
     static double Best(int threads, Action<int> work) => Enumerable.Range(0, Tries).Min(_ =>
     {
         var start = Stopwatch.GetTimestamp();
@@ -43,10 +64,10 @@ sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSec
     });
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static float Read(int thread, int threads)
+    static float Read(int thread, int threads, double share)
     {
         var length = memory.Length / threads;
-        return TensorPrimitives.Sum<float>(memory.AsSpan(thread * length, length));
+        return TensorPrimitives.Sum<float>(memory.AsSpan(thread * length, (int)(length * share)));
     }
 
     // Twelve independent chains hide the latency of a multiply-add.
