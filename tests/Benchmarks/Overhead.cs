@@ -24,7 +24,7 @@ sealed class Overhead : IBenchmark
         var (full, _, context) = NineMillion.Inputs(1);
         var (tiny, _, _) = NineMillion.Inputs(1, network.Config.SizeMultiple);
         var tokens = context[0];
-        using var guided = Guided.Network(network, tokens, Steps);
+        using var guided = Guided.Network(network, tokens, Sampler.Ddim, Steps);
         var timestep = Guided.Schedule.Spread(Steps)[Steps / 2];
         var timings = Interleaved.Measure(
         [
@@ -51,7 +51,7 @@ sealed class Overhead : IBenchmark
 
         void Generate()
         {
-            using var run = Guided.Network(network, tokens, 2);
+            using var run = Guided.Network(network, tokens, Sampler.Ddim, 2);
             Samplers.Ddim(run.Predict, tiny, Guided.Schedule, 2).Dispose();
         }
     }

@@ -23,8 +23,11 @@ sealed class SamplerSpeed : IBenchmark
         foreach (var pictures in (int[])[1, 4])
         {
             var (noise, _, context) = NineMillion.Inputs(pictures);
-            using var guided = Guided.Network(network, context[0], Steps);
-            Contender Of(Sampler sampler) => new($"{sampler}", () => Samplers.Run(sampler, guided.Predict, noise, Guided.Schedule, Steps).Dispose());
+            Contender Of(Sampler sampler) => new($"{sampler}", () =>
+            {
+                using var guided = Guided.Network(network, context[0], sampler, Steps);
+                Samplers.Run(sampler, guided.Predict, noise, Guided.Schedule, Steps).Dispose();
+            });
             foreach (var timing in Interleaved.Measure([Of(Sampler.Ddim), Of(Sampler.DpmPlusPlus2M)], Rounds))
                 Report.Row(timing.Name, pictures, $"{Steps * 1e3 / timing.Best:f1}", $"{Steps * 1e3 / timing.Median:f1}");
         }

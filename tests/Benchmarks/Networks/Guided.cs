@@ -11,6 +11,6 @@ static class Guided
 
     public static NoiseSchedule Schedule { get; } = new(1000, 0.0015, 0.0195);
 
-    public static GuidedNetwork Network(UNetModel network, Tensor context, int steps) =>
-        new(network, Schedule, Parameterization.Eps, [context], null, Scale, steps);
+    public static GuidedNetwork Network(UNetModel network, Tensor context, Sampler sampler, int steps) =>
+        new(network, Schedule, Parameterization.Eps, [context], null, Scale, Samplers.Timesteps(sampler, Schedule, steps));
 }
