@@ -15,8 +15,9 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
     readonly List<Slot> active = []; // in order of arrival
     readonly Dictionary<(long, long), Pack> packs = [];
     long tick;
-    int maxRows = options.MaxRows;
-    int decodeBatch = options.DecodeBatch;
+    // What has turned out to fit into memory, where that is less than the options say. Large pictures must not slow down small ones.
+    readonly Dictionary<(long, long), int> fittingRows = [];
+    readonly Dictionary<(long, long), int> fittingDecodeBatches = [];
 
     public bool IsIdle => active.Count == 0 && arriving.Count == 0;
 
@@ -41,15 +42,14 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
     /// <summary>Lets go of slots whose job is over or whose picture is drawn.</summary>
     public void LetGo()
     {
-        foreach (var slot in active.Where(IsDone))
+        var done = active.Where(slot => slot.IsFinished || slot.Job.IsOver).ToHashSet(); // once: a job may be canceled at any time
+        foreach (var slot in done)
         {
             slot.Dispose();
             if (packs.Remove(slot.Shape, out var pack))
                 pack.Dispose();
         }
-        active.RemoveAll(IsDone);
-
-        static bool IsDone(Slot slot) => slot.IsFinished || slot.Job.IsOver;
+        active.RemoveAll(done.Contains);
     }
 
     public void Tick()
@@ -60,7 +60,9 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
             return;
         var chosen = Choose();
         var foreseen = new Dictionary<Slot, Tensor>();
-        InHalves(chosen, slots => Move(slots, foreseen), slots => maxRows = Math.Max(2, slots.Sum(slot => slot.Rows) / 2));
+        var shape = chosen[0].Shape;
+        InHalves(chosen, slots => Move(slots, foreseen), slots => fittingRows[shape] = Math.Max(2, slots.Sum(slot => slot.Rows) / 2));
+        var decodeBatch = fittingDecodeBatches.GetValueOrDefault(shape, options.DecodeBatch);
         foreach (var batch in chosen.Where(slot => slot.IsFinished).Chunk(decodeBatch))
             InHalves(batch, Decode, DecodeFewer);
         foreach (var batch in foreseen.Keys.Chunk(decodeBatch))
@@ -68,7 +70,7 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
         foreach (var original in foreseen.Values)
             original.Dispose();
 
-        void DecodeFewer(IReadOnlyList<Slot> slots) => decodeBatch = Math.Max(1, slots.Count / 2);
+        void DecodeFewer(IReadOnlyList<Slot> slots) => fittingDecodeBatches[shape] = Math.Max(1, slots.Count / 2);
     }
 
     public void HandBack()
@@ -103,8 +105,10 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
     List<Slot> Choose()
     {
         var waiting = active.OrderBy(slot => slot.LastTick).ToList(); // stable: among equals the first to arrive
+        var shape = waiting[0].Shape;
+        var maxRows = fittingRows.GetValueOrDefault(shape, options.MaxRows);
         var rows = 0;
-        var fitting = waiting.Where(slot => slot.Shape == waiting[0].Shape).TakeWhile(slot => (rows += slot.Rows) <= maxRows).ToHashSet();
+        var fitting = waiting.Where(slot => slot.Shape == shape).TakeWhile(slot => (rows += slot.Rows) <= maxRows).ToHashSet();
         return [.. active.Where(fitting.Contains)];
     }
 
