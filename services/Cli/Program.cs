@@ -1,1 +1,18 @@
-Console.WriteLine(TorchSharp.torch.ones(3).sum().item<float>());
+using System.CommandLine;
+using RdmCloud.Cli.Data;
+using RdmCloud.Cli.Databases;
+using RdmCloud.Cli.Generate;
+using RdmCloud.Cli.Hosting;
+using RdmCloud.Cli.Models;
+
+var root = new RootCommand("Draws pictures with a retrieval-augmented diffusion model: a prompt says what, an image database says how.")
+{
+    new GenerateCommand(),
+    new Command("models", "Import models and look at them.") { new ImportModelCommand(), new ModelInfoCommand() },
+    new Command("databases", "Make image databases, look at them and search them.")
+    {
+        new ImportDatabaseCommand(), new DatabaseInfoCommand(), new SearchDatabaseCommand(),
+    },
+    new Command("data", "Prepare data sets.") { new EmojiCommand() },
+};
+return await CommandRunner.RunAsync(root, args);

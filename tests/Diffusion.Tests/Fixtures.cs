@@ -6,7 +6,7 @@ namespace RdmCloud;
 /// </summary>
 public static class Fixtures
 {
-    private static readonly string Root = FindRoot();
+    static readonly string Root = FindRoot();
 
     /// <summary>The families that the project itself keeps.</summary>
     public static string Own { get; } = Path.Combine(Root, "tests", "Fixtures");
@@ -20,11 +20,11 @@ public static class Fixtures
             if (Directory.Exists(folder) && files.All(file => File.Exists(Path.Combine(folder, file))))
                 return folder;
         }
-        Assert.Skip($"fixture family {family}{string.Concat(files.Select(file => $", {file}"))}: set RDM_FIXTURES to the folder that holds it");
+        Assert.Skip($"fixture family {string.Join(", ", [family, .. files])}: set RDM_FIXTURES to the folder that holds it");
         return "";
     }
 
-    private static IEnumerable<string> Places()
+    static IEnumerable<string> Places()
     {
         if (Environment.GetEnvironmentVariable("RDM_FIXTURES") is { Length: > 0 } chosen)
             yield return Path.GetFullPath(chosen, Root);
@@ -32,7 +32,7 @@ public static class Fixtures
         yield return Own;
     }
 
-    private static string FindRoot()
+    static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "RdmCloud.sln")))

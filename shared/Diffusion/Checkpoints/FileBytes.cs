@@ -7,11 +7,11 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// Not a memory map: the bytes are copied out once in either case, large reads from the page cache are faster than faulting
 /// pages in, and a file that somebody cuts short ends in an exception here and kills the process there.
 /// </remarks>
-internal sealed class FileBytes : IDisposable
+sealed class FileBytes : IDisposable
 {
-    private readonly SafeFileHandle handle;
+    readonly SafeFileHandle handle;
 
-    private FileBytes(string path, SafeFileHandle handle)
+    FileBytes(string path, SafeFileHandle handle)
     {
         this.handle = handle;
         Path = path;
@@ -65,7 +65,8 @@ internal sealed class FileBytes : IDisposable
         {
             var count = RandomAccess.Read(handle, destination, offset);
             if (count == 0)
-                throw new CheckpointException(Path, $"the file ends at byte {offset}, where more was expected. Copy or download it again.");
+                throw new CheckpointException(Path,
+                    $"the file ends at byte {offset}, where more was expected. Copy or download it again.");
             offset += count;
             destination = destination[count..];
         }

@@ -5,11 +5,11 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// <summary>A safetensors file. The header is checked in full when it is opened; values are read when asked for.</summary>
 public sealed class SafetensorsFile : ITensorSource
 {
-    private readonly FileBytes file;
-    private readonly Dictionary<string, TensorInfo> tensors = [];
-    private readonly Dictionary<string, long> places = [];
+    readonly FileBytes file;
+    readonly Dictionary<string, TensorInfo> tensors = [];
+    readonly Dictionary<string, long> places = [];
 
-    private SafetensorsFile(FileBytes file)
+    SafetensorsFile(FileBytes file)
     {
         this.file = file;
         if (file.Length < 8)
@@ -18,7 +18,9 @@ public sealed class SafetensorsFile : ITensorSource
         file.Read(0, start);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (length > SafetensorsHeader.MaxLength || length > (ulong)file.Length - 8)
-            throw new InvalidDataException($"the header is said to have {length} bytes, more than the file or the limit of {SafetensorsHeader.MaxLength}. This is no safetensors file, or it is cut short.");
+            throw new InvalidDataException(
+                $"the header is said to have {length} bytes, more than the file or the limit of " +
+                $"{SafetensorsHeader.MaxLength}. This is no safetensors file, or it is cut short.");
         var json = new byte[length];
         file.Read(8, json);
         var dataStart = 8 + (long)length;

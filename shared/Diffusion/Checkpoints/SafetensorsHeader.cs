@@ -5,7 +5,7 @@ namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>The JSON at the start of a safetensors file: name → dtype, shape and the byte range after the header.</summary>
 /// <remarks>https://huggingface.co/docs/safetensors. Complaints are <see cref="InvalidDataException"/>.</remarks>
-internal sealed class SafetensorsHeader
+sealed class SafetensorsHeader
 {
     /// <summary>The official reader's limit.</summary>
     public const int MaxLength = 100_000_000;
@@ -13,7 +13,7 @@ internal sealed class SafetensorsHeader
     /// <summary>Ten times what the largest models have; a hostile header must not cost more memory than a large one.</summary>
     public const int MaxTensors = 100_000;
 
-    private readonly Dictionary<string, (TensorInfo Tensor, long Begin)> tensors = [];
+    readonly Dictionary<string, (TensorInfo Tensor, long Begin)> tensors = [];
 
     /// <summary>Tensors with the place of their first byte after the header.</summary>
     public IReadOnlyDictionary<string, (TensorInfo Tensor, long Begin)> Tensors => tensors;
@@ -37,7 +37,7 @@ internal sealed class SafetensorsHeader
         return header;
     }
 
-    private void ReadEntries(ref Utf8JsonReader reader)
+    void ReadEntries(ref Utf8JsonReader reader)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new InvalidDataException("the header is not a JSON object.");
@@ -56,7 +56,7 @@ internal sealed class SafetensorsHeader
             throw new InvalidDataException("the header goes on after its end.");
     }
 
-    private void ReadMetadata(ref Utf8JsonReader reader)
+    void ReadMetadata(ref Utf8JsonReader reader)
     {
         Expect(ref reader, JsonTokenType.StartObject, "__metadata__");
         while (NextProperty(ref reader, "__metadata__") is { } key)
@@ -67,7 +67,7 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private void ReadTensor(ref Utf8JsonReader reader, string name)
+    void ReadTensor(ref Utf8JsonReader reader, string name)
     {
         if (tensors.Count == MaxTensors)
             throw new InvalidDataException($"the header names more than {MaxTensors} tensors.");
@@ -100,13 +100,15 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>The tensors must fill the rest of the file, one after the other: no overlap, no hidden bytes.</summary>
-    private void CheckCoverage(long dataLength)
+    void CheckCoverage(long dataLength)
     {
         var place = 0L;
         foreach (var (tensor, begin) in tensors.Values.OrderBy(entry => entry.Begin).ThenBy(entry => entry.Tensor.ByteLength))
         {
             if (begin != place)
-                throw new InvalidDataException($"tensor '{tensor.Name}' begins at byte {begin} of the data, where {place} was expected: tensors overlap or leave a hole.");
+                throw new InvalidDataException(
+                    $"tensor '{tensor.Name}' begins at byte {begin} of the data, where {place} was expected: tensors overlap " +
+                    "or leave a hole.");
             place += tensor.ByteLength;
             if (place > dataLength)
                 throw new InvalidDataException($"the file ends inside tensor '{tensor.Name}'. Copy or download it again.");
@@ -115,7 +117,7 @@ internal sealed class SafetensorsHeader
             throw new InvalidDataException($"{dataLength - place} bytes after the last tensor belong to none.");
     }
 
-    private static long LengthOf(TensorInfo tensor)
+    static long LengthOf(TensorInfo tensor)
     {
         try
         {
@@ -127,27 +129,29 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private static ImmutableArray<long> ReadNumbers(ref Utf8JsonReader reader, string name, int max)
+    static ImmutableArray<long> ReadNumbers(ref Utf8JsonReader reader, string name, int max)
     {
         Expect(ref reader, JsonTokenType.StartArray, $"the numbers of tensor '{name}'");
         var numbers = ImmutableArray.CreateBuilder<long>(4);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number < 0 || numbers.Count == max)
-                throw new InvalidDataException($"tensor '{name}' has a shape or data_offsets that are not up to {max} whole numbers from 0 up.");
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number < 0
+                || numbers.Count == max)
+                throw new InvalidDataException(
+                    $"tensor '{name}' has a shape or data_offsets that are not up to {max} whole numbers from 0 up.");
             numbers.Add(number);
         }
         return numbers.DrainToImmutable();
     }
 
-    private static string? NextProperty(ref Utf8JsonReader reader, string where)
+    static string? NextProperty(ref Utf8JsonReader reader, string where)
     {
         if (!reader.Read())
             throw new InvalidDataException($"{where} has no end.");
         return reader.TokenType == JsonTokenType.EndObject ? null : reader.GetString();
     }
 
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string what)
+    static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string what)
     {
         if (!reader.Read() || reader.TokenType != type)
             throw new InvalidDataException($"{what} is {reader.TokenType} where {type} was expected.");

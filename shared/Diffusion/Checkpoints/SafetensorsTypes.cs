@@ -1,9 +1,9 @@
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>The names that safetensors gives element types.</summary>
-internal static class SafetensorsTypes
+static class SafetensorsTypes
 {
-    private static readonly Dictionary<string, ElementType> types = new()
+    static readonly Dictionary<string, ElementType> types = new()
     {
         ["F64"] = ElementType.Float64,
         ["F32"] = ElementType.Float32,
@@ -19,7 +19,9 @@ internal static class SafetensorsTypes
 
     public static ElementType Parse(string name, string tensor) => types.TryGetValue(name, out var type)
         ? type
-        : throw new InvalidDataException($"tensor '{tensor}' has the element type {name}, which is not supported. Convert it to one of {string.Join(", ", types.Keys)}.");
+        : throw new InvalidDataException(
+            $"tensor '{tensor}' has the element type {name}, which is not supported. " +
+            $"Convert it to one of {string.Join(", ", types.Keys)}.");
 
     public static string NameOf(ElementType type) => types.Single(pair => pair.Value == type).Key;
 }

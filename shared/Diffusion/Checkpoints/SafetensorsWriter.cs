@@ -41,16 +41,17 @@ public static class SafetensorsWriter
         }
     }
 
-    private static void WriteTensor(FileStream stream, TensorInfo tensor, Action<TensorInfo, Stream> write)
+    static void WriteTensor(FileStream stream, TensorInfo tensor, Action<TensorInfo, Stream> write)
     {
         var begin = stream.Position;
         write(tensor, stream);
         if (stream.Position - begin != tensor.ByteLength)
-            throw new InvalidOperationException($"{stream.Position - begin} bytes were written for {tensor} of {tensor.ByteLength} bytes.");
+            throw new InvalidOperationException(
+                $"{stream.Position - begin} bytes were written for {tensor} of {tensor.ByteLength} bytes.");
     }
 
     /// <summary>The length, then JSON filled up with spaces so that the data begins at a multiple of 8.</summary>
-    private static byte[] Header(List<TensorInfo> tensors, IReadOnlyDictionary<string, string>? metadata)
+    static byte[] Header(List<TensorInfo> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using var stream = new MemoryStream();
         stream.Write(new byte[8]);
@@ -71,7 +72,7 @@ public static class SafetensorsWriter
         return header;
     }
 
-    private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
+    static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
     {
         json.WriteStartObject("__metadata__");
         foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -79,7 +80,7 @@ public static class SafetensorsWriter
         json.WriteEndObject();
     }
 
-    private static void WriteEntry(Utf8JsonWriter json, TensorInfo tensor, ref long place)
+    static void WriteEntry(Utf8JsonWriter json, TensorInfo tensor, ref long place)
     {
         json.WriteStartObject(tensor.Name);
         json.WriteString("dtype", SafetensorsTypes.NameOf(tensor.Type));

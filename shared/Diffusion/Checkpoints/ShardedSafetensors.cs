@@ -5,12 +5,12 @@ namespace RdmCloud.Diffusion.Checkpoints;
 /// <summary>Several safetensors files beside an index (<c>model.safetensors.index.json</c>) that says which holds what.</summary>
 public sealed class ShardedSafetensors : ITensorSource
 {
-    private readonly string path;
-    private readonly Dictionary<string, SafetensorsFile> shards = [];
-    private readonly Dictionary<string, TensorInfo> tensors = [];
-    private readonly Dictionary<string, SafetensorsFile> places = [];
+    readonly string path;
+    readonly Dictionary<string, SafetensorsFile> shards = [];
+    readonly Dictionary<string, TensorInfo> tensors = [];
+    readonly Dictionary<string, SafetensorsFile> places = [];
 
-    private ShardedSafetensors(string path, Dictionary<string, string> index)
+    ShardedSafetensors(string path, Dictionary<string, string> index)
     {
         this.path = path;
         try
@@ -19,7 +19,8 @@ public sealed class ShardedSafetensors : ITensorSource
             foreach (var shard in index.Values.Distinct().Order(StringComparer.Ordinal))
                 Add(shard, SafetensorsFile.Open(Path.Combine(folder, shard)), index);
             if (index.Keys.FirstOrDefault(name => !tensors.ContainsKey(name)) is { } missing)
-                throw new CheckpointException(path, $"the index says that tensor '{missing}' is in {index[missing]}, and it is not.");
+                throw new CheckpointException(path,
+                    $"the index says that tensor '{missing}' is in {index[missing]}, and it is not.");
         }
         catch
         {
@@ -47,7 +48,7 @@ public sealed class ShardedSafetensors : ITensorSource
             shard.Dispose();
     }
 
-    private void Add(string file, SafetensorsFile shard, Dictionary<string, string> index)
+    void Add(string file, SafetensorsFile shard, Dictionary<string, string> index)
     {
         shards.Add(file, shard);
         foreach (var (name, tensor) in shard.Tensors)
@@ -59,7 +60,7 @@ public sealed class ShardedSafetensors : ITensorSource
         }
     }
 
-    private static Dictionary<string, string> ReadIndex(string path)
+    static Dictionary<string, string> ReadIndex(string path)
     {
         using var file = FileBytes.Open(path);
         if (file.Length > SafetensorsHeader.MaxLength)
@@ -75,7 +76,8 @@ public sealed class ShardedSafetensors : ITensorSource
             var index = new Dictionary<string, string>();
             foreach (var entry in map.EnumerateObject())
                 if (index.Count == SafetensorsHeader.MaxTensors || !index.TryAdd(entry.Name, ShardName(path, entry.Value)))
-                    throw new CheckpointException(path, $"the index holds the tensor '{entry.Name}' twice, or more than {SafetensorsHeader.MaxTensors} tensors.");
+                    throw new CheckpointException(path,
+                        $"the index holds the tensor '{entry.Name}' twice, or more than {SafetensorsHeader.MaxTensors} tensors.");
             return index;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -85,11 +87,12 @@ public sealed class ShardedSafetensors : ITensorSource
     }
 
     /// <summary>A plain file name: an index must not reach out of its folder, on any operating system.</summary>
-    private static string ShardName(string path, JsonElement value)
+    static string ShardName(string path, JsonElement value)
     {
         var name = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         return name.EndsWith(".safetensors", StringComparison.Ordinal) && name.IndexOfAny(['/', '\\', ':', '\0']) < 0
             ? name
-            : throw new CheckpointException(path, $"the index names the file '{name}'. Only .safetensors files beside the index are allowed.");
+            : throw new CheckpointException(path,
+                $"the index names the file '{name}'. Only .safetensors files beside the index are allowed.");
     }
 }

@@ -10,18 +10,21 @@ static class Activations
     public const string Gelu = "gelu";
 
     /// <exception cref="ArgumentException">The name is neither of the two.</exception>
-    public static Func<Tensor, Tensor> Named(string name) => name switch
+    public static nn.Module<Tensor, Tensor> Named(string name) => name switch
     {
-        QuickGelu => ApplyQuickGelu,
-        Gelu => x => nn.functional.gelu(x),
+        QuickGelu => new QuickGeluModule(),
+        Gelu => nn.GELU(),
         _ => throw new ArgumentException($"The activation '{name}' is not known; known are {QuickGelu} and {Gelu}."),
     };
 
     /// <summary>x · σ(1.702 x).</summary>
-    static Tensor ApplyQuickGelu(Tensor x)
+    sealed class QuickGeluModule() : nn.Module<Tensor, Tensor>(nameof(QuickGelu))
     {
-        using var scaled = x * 1.702;
-        using var gate = scaled.sigmoid();
-        return gate.mul(x);
+        public override Tensor forward(Tensor x)
+        {
+            using var scaled = x * 1.702;
+            using var gate = scaled.sigmoid();
+            return gate.mul(x);
+        }
     }
 }

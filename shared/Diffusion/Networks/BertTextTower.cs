@@ -57,8 +57,8 @@ public sealed class BertTextTower : TextTower
 
         public Tensor forward(Tensor tokens, Tensor mask)
         {
-            using var scope = NewDisposeScope();
-            return encoder.forward(embeddings.forward(tokens), mask).MoveToOuterDisposeScope();
+            using var embedded = embeddings.forward(tokens);
+            return encoder.forward(embedded, mask);
         }
     }
 
@@ -106,7 +106,6 @@ public sealed class BertTextTower : TextTower
         }
     }
 
-    /// <summary>Attention and feed-forward, each added to its input and normalized after.</summary>
     sealed class BertLayer : nn.Module
     {
         readonly BertAttention attention;
@@ -124,7 +123,7 @@ public sealed class BertTextTower : TextTower
         public Tensor forward(Tensor x, Tensor mask)
         {
             using var scope = NewDisposeScope();
-            x = attention.forward(x, mask); // (B, T, W)
+            x = attention.forward(x, mask);
             return output.forward(intermediate.forward(x), x).MoveToOuterDisposeScope();
         }
     }
@@ -143,8 +142,8 @@ public sealed class BertTextTower : TextTower
 
         public Tensor forward(Tensor x, Tensor mask)
         {
-            using var scope = NewDisposeScope();
-            return output.forward(self.forward(x, mask), x).MoveToOuterDisposeScope();
+            using var attended = self.forward(x, mask);
+            return output.forward(attended, x);
         }
     }
 
@@ -184,19 +183,20 @@ public sealed class BertTextTower : TextTower
 
         public override Tensor forward(Tensor x)
         {
-            using var scope = NewDisposeScope();
-            return F.gelu(dense.forward(x)).MoveToOuterDisposeScope(); // (B, T, W) → (B, T, 4W)
+            using var widened = dense.forward(x);
+            return F.gelu(widened);
         }
     }
 
+    /// <summary>Back to the width, added to the input, normalized after.</summary>
     sealed class BertOutput : nn.Module
     {
         readonly Linear dense;
         readonly LayerNorm LayerNorm;
 
-        public BertOutput(int features, BertTextConfig config) : base(nameof(BertOutput))
+        public BertOutput(int inFeatures, BertTextConfig config) : base(nameof(BertOutput))
         {
-            dense = new Linear(features, config.Width);
+            dense = new Linear(inFeatures, config.Width);
             LayerNorm = new LayerNorm(config.Width, config.LayerNormEpsilon);
             RegisterComponents();
         }

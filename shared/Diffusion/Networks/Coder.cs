@@ -24,9 +24,8 @@ sealed class Encoder : nn.Module<Tensor, Tensor>
         conv_in = new Conv2d(config.InChannels * patchSize * patchSize, channels, 3, padding: 1);
         for (var i = 0; i < config.ChMult.Length; i++, resolution /= 2)
         {
-            var last = i == config.ChMult.Length - 1;
             var width = config.Ch * config.ChMult[i];
-            down.Add(new Level(config, channels, width, config.NumResBlocks, resolution, last ? null : ("downsample", new Downsample(width))));
+            down.Add(new Level(config, channels, width, config.NumResBlocks, resolution, down: i < config.ChMult.Length - 1));
             channels = width;
         }
         mid = new Middle(config, channels);
@@ -43,24 +42,6 @@ sealed class Encoder : nn.Module<Tensor, Tensor>
             h = level.forward(h);
         h = mid.forward(h);
         return conv_out.forward(F.silu(norm_out.forward(h))).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Halves the sides; only the right and lower edges are padded.</summary>
-    sealed class Downsample : nn.Module<Tensor, Tensor>
-    {
-        readonly Conv2d conv;
-
-        public Downsample(int channels) : base(nameof(Downsample))
-        {
-            conv = new Conv2d(channels, channels, 3, stride: 2);
-            RegisterComponents();
-        }
-
-        public override Tensor forward(Tensor x)
-        {
-            using var padded = F.pad(x, [0, 1, 0, 1]);
-            return conv.forward(padded);
-        }
     }
 }
 
@@ -86,7 +67,7 @@ sealed class Decoder : nn.Module<Tensor, Tensor>
         {
             var width = config.Ch * config.ChMult[i];
             var resolution = config.Resolution / patchSize >> i;
-            levels[i] = new Level(config, channels, width, config.NumResBlocks + 1, resolution, i == 0 ? null : ("upsample", new Upsample(width)));
+            levels[i] = new Level(config, channels, width, config.NumResBlocks + 1, resolution, up: i > 0);
             channels = width;
         }
         foreach (var level in levels)
@@ -116,9 +97,10 @@ sealed class Level : nn.Module<Tensor, Tensor>
 {
     readonly ModuleList<ResnetBlock> block = [];
     readonly ModuleList<AttnBlock> attn = [];
-    readonly nn.Module<Tensor, Tensor>? resize;
+    readonly Downsample? downsample;
+    readonly Upsample? upsample;
 
-    public Level(CoderConfig config, int inChannels, int outChannels, int blocks, int resolution, (string Name, nn.Module<Tensor, Tensor> Module)? resize) : base(nameof(Level))
+    public Level(CoderConfig config, int inChannels, int outChannels, int blocks, int resolution, bool down = false, bool up = false) : base(nameof(Level))
     {
         for (var i = 0; i < blocks; i++)
         {
@@ -126,11 +108,9 @@ sealed class Level : nn.Module<Tensor, Tensor>
             if (config.AttnResolutions.Contains(resolution * config.PatchSize))
                 attn.Add(new AttnBlock(outChannels, config.MinGroupChannels));
         }
-        register_module(nameof(block), block);
-        register_module(nameof(attn), attn);
-        this.resize = resize?.Module;
-        if (resize is var (name, module))
-            register_module(name, module);
+        downsample = down ? new Downsample(outChannels) : null;
+        upsample = up ? new Upsample(outChannels) : null;
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor x)
@@ -142,7 +122,25 @@ sealed class Level : nn.Module<Tensor, Tensor>
             if (attn.Count > 0)
                 x = attn[i].forward(x);
         }
-        return (resize is null ? x : resize.forward(x)).MoveToOuterDisposeScope();
+        return (downsample?.forward(x) ?? upsample?.forward(x) ?? x).MoveToOuterDisposeScope();
+    }
+}
+
+/// <summary>Halves the sides; only the right and lower edges are padded.</summary>
+sealed class Downsample : nn.Module<Tensor, Tensor>
+{
+    readonly Conv2d conv;
+
+    public Downsample(int channels) : base(nameof(Downsample))
+    {
+        conv = new Conv2d(channels, channels, 3, stride: 2);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x)
+    {
+        using var padded = F.pad(x, [0, 1, 0, 1]);
+        return conv.forward(padded);
     }
 }
 

@@ -35,7 +35,8 @@ public sealed class Conv2d : nn.Module<Tensor, Tensor>
 
     public Conv2d(long inChannels, long outChannels, int kernel, int stride = 1, int padding = 0, bool hasBias = true) : base(nameof(Conv2d))
     {
-        weight = new Parameter(empty(outChannels, inChannels, kernel, kernel));
+        // Channels last in memory: convolutions on CPUs are up to 1.5 times faster, and what they put out is channels last too.
+        weight = new Parameter(empty(outChannels, kernel, kernel, inChannels).permute(0, 3, 1, 2));
         bias = hasBias ? new Parameter(zeros(outChannels)) : null;
         this.stride = [stride, stride];
         this.padding = [padding, padding];
@@ -57,6 +58,7 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
 {
     public readonly Parameter weight;
     public readonly Parameter bias;
+    const int NarrowGroup = 8; // With fewer channels, torch's kernel for channels-last is up to forty times slower than its other one.
     readonly long groups;
     readonly double epsilon;
 
@@ -72,7 +74,13 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => F.group_norm(x, groups, weight, bias, epsilon);
+    public override Tensor forward(Tensor x)
+    {
+        if (weight.size(0) >= NarrowGroup * groups)
+            return F.group_norm(x, groups, weight, bias, epsilon);
+        using var contiguous = x.contiguous();
+        return F.group_norm(contiguous, groups, weight, bias, epsilon);
+    }
 }
 
 /// <summary>Normalization over the last dimension.</summary>

@@ -30,29 +30,23 @@ sealed class Transformer : nn.Module
     {
         readonly MultiheadAttention attn;
         readonly LayerNorm ln_1;
-        readonly Linear c_fc, c_proj;
+        readonly Sequential mlp;
         readonly LayerNorm ln_2;
-        readonly Func<Tensor, Tensor> activation;
 
         public ResidualAttentionBlock(int width, int heads, string activation) : base(nameof(ResidualAttentionBlock))
         {
             attn = new MultiheadAttention(width, heads);
             ln_1 = new LayerNorm(width);
-            c_fc = new Linear(width, 4 * width);
-            c_proj = new Linear(4 * width, width);
+            mlp = nn.Sequential(("c_fc", new Linear(width, 4 * width)), ("gelu", Activations.Named(activation)), ("c_proj", new Linear(4 * width, width)));
             ln_2 = new LayerNorm(width);
-            this.activation = Activations.Named(activation);
-            register_module(nameof(attn), attn);
-            register_module(nameof(ln_1), ln_1);
-            register_module("mlp", nn.Sequential((nameof(c_fc), c_fc), (nameof(c_proj), c_proj)));
-            register_module(nameof(ln_2), ln_2);
+            RegisterComponents();
         }
 
         public Tensor forward(Tensor x, bool causal)
         {
             using var scope = NewDisposeScope();
             x = attn.forward(ln_1.forward(x), causal).add_(x);
-            return c_proj.forward(activation(c_fc.forward(ln_2.forward(x)))).add_(x).MoveToOuterDisposeScope();
+            return mlp.call(ln_2.forward(x)).add_(x).MoveToOuterDisposeScope();
         }
     }
 

@@ -118,8 +118,8 @@ public sealed class UNetModel : nn.Module
     public Tensor ProjectTime(Tensor timesteps)
     {
         using var scope = NewDisposeScope();
-        var dtype = residual_blocks[0].TimeDtype;
-        var embedding = time_embed.call(TimestepEmbedding.Sinusoid(timesteps, Config.ModelChannels).to(dtype));
+        var sinusoid = TimestepEmbedding.Sinusoid(timesteps, Config.ModelChannels);
+        var embedding = time_embed.call(sinusoid.to(parameters().First().dtype));
         var activated = F.silu(embedding);
         return cat([.. residual_blocks.Select(block => block.ProjectTime(activated))], 1).MoveToOuterDisposeScope();
     }
@@ -163,50 +163,38 @@ public sealed class UNetModel : nn.Module
         readonly Conv2d? skip_connection;
         readonly Resize resize;
         readonly bool scaleShift;
-        readonly Linear time;
-        readonly GroupNorm firstNorm, secondNorm;
-        readonly Conv2d firstConv, secondConv;
+        readonly long timeWidth;
         long timeOffset;
 
         public ResBlock(UNetConfig config, int inChannels, int outChannels, Resize resize = Resize.None) : base(nameof(ResBlock))
         {
             this.resize = resize;
             scaleShift = config.UseScaleShiftNorm;
-            firstNorm = new GroupNorm(inChannels, 1e-5, config.MinGroupChannels);
-            firstConv = new Conv2d(inChannels, outChannels, 3, padding: 1);
-            time = new Linear(4 * config.ModelChannels, scaleShift ? 2 * outChannels : outChannels);
-            secondNorm = new GroupNorm(outChannels, 1e-5, config.MinGroupChannels);
-            secondConv = new Conv2d(outChannels, outChannels, 3, padding: 1);
-            in_layers = nn.Sequential(("0", firstNorm), ("2", firstConv));
-            emb_layers = nn.Sequential(("1", time));
-            out_layers = nn.Sequential(("0", secondNorm), ("3", secondConv));
+            timeWidth = scaleShift ? 2 * outChannels : outChannels;
+            in_layers = nn.Sequential(("0", new GroupNorm(inChannels, 1e-5, config.MinGroupChannels)), ("1", nn.SiLU()), ("2", new Conv2d(inChannels, outChannels, 3, padding: 1)));
+            emb_layers = nn.Sequential(("1", new Linear(4 * config.ModelChannels, timeWidth)));
+            out_layers = nn.Sequential(("0", new GroupNorm(outChannels, 1e-5, config.MinGroupChannels)), ("1", nn.SiLU()), ("3", new Conv2d(outChannels, outChannels, 3, padding: 1)));
             skip_connection = inChannels == outChannels ? null : new Conv2d(inChannels, outChannels, 1);
-            register_module(nameof(in_layers), in_layers);
-            register_module(nameof(emb_layers), emb_layers);
-            register_module(nameof(out_layers), out_layers);
-            if (skip_connection is not null)
-                register_module(nameof(skip_connection), skip_connection);
+            RegisterComponents();
         }
 
-        public ScalarType TimeDtype => time.weight.dtype;
+        public Tensor ProjectTime(Tensor activated) => emb_layers.call(activated); // (T, 4·C0) → (T, C or 2·C)
 
-        public Tensor ProjectTime(Tensor activated) => time.forward(activated); // (T, 4·C0) → (T, C or 2·C)
-
-        public long PlaceTime(long offset) => (timeOffset = offset) + time.weight.size(0);
+        public long PlaceTime(long offset) => (timeOffset = offset) + timeWidth;
 
         public Tensor forward(Tensor x, Tensor times)
         {
             using var scope = NewDisposeScope();
-            var shift = times.narrow(1, timeOffset, time.weight.size(0)).unsqueeze(2).unsqueeze(3); // (B, C or 2·C, 1, 1)
-            var h = firstConv.forward(Resized(F.silu(firstNorm.forward(x)))); // (B, C, H, W)
+            var shift = times.narrow(1, timeOffset, timeWidth).unsqueeze(2).unsqueeze(3); // (B, C or 2·C, 1, 1)
+            var h = in_layers[2].call(Resized(in_layers[1].call(in_layers[0].call(x)))); // (B, C, H, W)
             if (scaleShift)
             {
                 var parts = shift.chunk(2, 1);
-                h = F.silu(secondNorm.forward(h) * (parts[0] + 1) + parts[1]);
+                h = out_layers[0].call(h) * (parts[0] + 1) + parts[1];
             }
             else
-                h = F.silu(secondNorm.forward(h + shift));
-            h = secondConv.forward(h);
+                h = out_layers[0].call(h + shift);
+            h = out_layers[2].call(out_layers[1].call(h));
             return h.add_(skip_connection is null ? Resized(x) : skip_connection.forward(Resized(x))).MoveToOuterDisposeScope();
         }
 
@@ -286,7 +274,6 @@ public sealed class UNetModel : nn.Module
     {
         readonly Linear to_q, to_k, to_v;
         readonly Sequential to_out;
-        readonly Linear output;
         readonly long heads;
 
         public CrossAttention(int channels, int contextDimension, int heads) : base(nameof(CrossAttention))
@@ -295,12 +282,8 @@ public sealed class UNetModel : nn.Module
             to_q = new Linear(channels, channels, hasBias: false);
             to_k = new Linear(contextDimension, channels, hasBias: false);
             to_v = new Linear(contextDimension, channels, hasBias: false);
-            output = new Linear(channels, channels);
-            to_out = nn.Sequential(("0", output));
-            register_module(nameof(to_q), to_q);
-            register_module(nameof(to_k), to_k);
-            register_module(nameof(to_v), to_v);
-            register_module(nameof(to_out), to_out);
+            to_out = nn.Sequential(("0", new Linear(channels, channels)));
+            RegisterComponents();
         }
 
         public (Tensor Keys, Tensor Values) Project(Tensor context) => (Split(to_k.forward(context)), Split(to_v.forward(context)));
@@ -309,30 +292,41 @@ public sealed class UNetModel : nn.Module
         {
             using var scope = NewDisposeScope();
             var attended = F.scaled_dot_product_attention(Split(to_q.forward(x)), projected.Keys, projected.Values, mask); // (B, h, T, d)
-            return output.forward(attended.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope(); // (B, T, C)
+            return to_out.call(attended.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope(); // (B, T, C)
         }
 
         Tensor Split(Tensor x) => x.view(x.size(0), x.size(1), heads, -1).transpose(1, 2); // (B, T, C) → (B, h, T, d)
     }
 
-    /// <summary>GEGLU: value · GELU(gate), the gate being the second half.</summary>
     sealed class FeedForward : nn.Module<Tensor, Tensor>
     {
-        readonly Linear proj;
-        readonly Linear output;
+        readonly Sequential net;
 
         public FeedForward(int channels) : base(nameof(FeedForward))
         {
-            proj = new Linear(channels, 8 * channels);
-            output = new Linear(4 * channels, channels);
-            register_module("net", nn.Sequential(("0", nn.Sequential(("proj", proj))), ("2", output)));
+            net = nn.Sequential(("0", new Geglu(channels, 4 * channels)), ("2", new Linear(4 * channels, channels)));
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x) => net.call(x);
+    }
+
+    /// <summary>Value · GELU(gate), the gate being the second half.</summary>
+    sealed class Geglu : nn.Module<Tensor, Tensor>
+    {
+        readonly Linear proj;
+
+        public Geglu(int channels, int width) : base(nameof(Geglu))
+        {
+            proj = new Linear(channels, 2 * width);
+            RegisterComponents();
         }
 
         public override Tensor forward(Tensor x)
         {
             using var scope = NewDisposeScope();
             var halves = proj.forward(x).chunk(2, -1);
-            return output.forward(F.gelu(halves[1]).mul_(halves[0])).MoveToOuterDisposeScope();
+            return F.gelu(halves[1]).mul_(halves[0]).MoveToOuterDisposeScope();
         }
     }
 

@@ -22,16 +22,15 @@ public sealed class GuidedNetwork : IDisposable
     /// <param name="contexts">One a picture, (N_i, D); or one for all.</param>
     /// <param name="negative">(N, D), what to steer away from; null for the all-zero context of the paper.</param>
     /// <param name="guidanceScale">s in ε = ε_negative + s (ε_context - ε_negative); 1 leaves guidance out.</param>
-    /// <param name="steps">Of the run, 1…T.</param>
-    public GuidedNetwork(UNetModel network, NoiseSchedule schedule, Parameterization parameterization, IReadOnlyList<Tensor> contexts, Tensor? negative, double guidanceScale, int steps)
+    /// <param name="timesteps">Those that it will be asked about.</param>
+    public GuidedNetwork(UNetModel network, NoiseSchedule schedule, Parameterization parameterization, IReadOnlyList<Tensor> contexts, Tensor? negative, double guidanceScale, IReadOnlyList<int> timesteps)
     {
         (this.network, this.schedule, this.parameterization, this.guidanceScale) = (network, schedule, parameterization, guidanceScale);
         using var scope = NewDisposeScope();
         var first = network.parameters().First();
         (dtype, var device) = (first.dtype, first.device);
-        var timesteps = schedule.Spread(steps);
         rows = timesteps.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        times = network.ProjectTime(tensor(timesteps, device: device)).MoveToOuterDisposeScope();
+        times = network.ProjectTime(tensor(timesteps.ToArray(), device: device)).MoveToOuterDisposeScope();
         // To a network without bias in to_k and to_v, any number of zero tokens is the same: take as many as the other context has.
         var batch = guidanceScale == 1 ? contexts : [.. contexts.Select(other => negative ?? zeros_like(other)), .. contexts];
         var (tokens, mask) = ContextBatch.Pad(batch);

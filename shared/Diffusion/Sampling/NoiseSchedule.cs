@@ -35,15 +35,47 @@ public sealed class NoiseSchedule
     public double AlphaCumprod(int timestep) => alphasCumprod[Math.Max(timestep, 0)];
 
     /// <summary>
-    /// The timesteps that a run of so many steps visits, ascending. Where T / steps is whole these are the original's
-    /// 1 + i · T / steps; other counts, of which the original runs a different number or fails, are spread evenly.
+    /// The timesteps that a run of so many steps visits, ascending, as the original spaces them: 1 + i · T / steps. Where that is
+    /// not whole, the original runs a different number of steps or fails; here they are spread evenly. A single step stands at
+    /// the last timestep, for at the original's (1) there is hardly any noise to take away.
     /// </summary>
     /// <param name="steps">1…T.</param>
     public int[] Spread(int steps)
     {
-        if (steps < 1 || steps > Timesteps)
-            throw new ArgumentOutOfRangeException(nameof(steps), steps, $"The number of steps must lie between 1 and {Timesteps}.");
+        Check(steps);
+        if (steps == 1)
+            return [Timesteps - 1];
         var offset = steps < Timesteps ? 1 : 0;
         return [.. Enumerable.Range(0, steps).Select(i => (int)((long)i * Timesteps / steps) + offset)];
+    }
+
+    /// <summary>
+    /// As many timesteps, ascending, up to the last one, spread evenly in λ, the half logarithm of the signal-to-noise ratio: where
+    /// the solvers that integrate over λ need them (Lu et al. 2022, section 4).
+    /// </summary>
+    /// <param name="steps">1…T.</param>
+    public int[] SpreadByNoise(int steps)
+    {
+        Check(steps);
+        var timesteps = new int[steps];
+        double cleanest = Lambda(0), noisiest = Lambda(Timesteps - 1);
+        for (int i = 0, t = 0; i < steps; i++)
+        {
+            var wanted = cleanest + (noisiest - cleanest) * (i + 1) / steps;
+            while (t < Timesteps - 1 && Math.Abs(Lambda(t + 1) - wanted) < Math.Abs(Lambda(t) - wanted))
+                t++;
+            // λ changes so fast in the first timesteps that neighbors would share one; each gets its own, and those after it room.
+            timesteps[i] = t = Math.Min(Math.Max(t, i == 0 ? 0 : timesteps[i - 1] + 1), Timesteps - steps + i);
+        }
+        return timesteps;
+    }
+
+    /// <summary>λ = ½ ln(ᾱ / (1 - ᾱ)); at -1 as at timestep 0.</summary>
+    public double Lambda(int timestep) => 0.5 * Math.Log(AlphaCumprod(timestep) / (1 - AlphaCumprod(timestep)));
+
+    void Check(int steps)
+    {
+        if (steps < 1 || steps > Timesteps)
+            throw new ArgumentOutOfRangeException(nameof(steps), steps, $"The number of steps must lie between 1 and {Timesteps}.");
     }
 }

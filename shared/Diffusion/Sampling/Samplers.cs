@@ -21,6 +21,10 @@ public static class Samplers
         _ => throw new ArgumentOutOfRangeException(nameof(sampler), sampler, null),
     };
 
+    /// <summary>The timesteps that a run visits, ascending.</summary>
+    public static int[] Timesteps(Sampler sampler, NoiseSchedule schedule, int steps) =>
+        sampler == Sampler.DpmPlusPlus2M ? schedule.SpreadByNoise(steps) : schedule.Spread(steps);
+
     /// <summary>Denoising diffusion implicit models: Song et al. 2020, equation 12.</summary>
     /// <param name="noise">Standard normal x_T (B, C, H, W), in the network's dtype and device. It is not changed.</param>
     /// <param name="steps">1…T.</param>
@@ -29,7 +33,7 @@ public static class Samplers
     public static Tensor Ddim(NoisePrediction predict, Tensor noise, NoiseSchedule schedule, int steps, double eta = 0, Func<int, Tensor>? stepNoise = null, Action<SamplingStep>? onStep = null)
     {
         using var run = NewDisposeScope();
-        var walk = new Walk(noise, schedule, steps, onStep);
+        var walk = new Walk(noise, schedule, schedule.Spread(steps), onStep);
         while (walk.Next())
         {
             using var scope = NewDisposeScope();
@@ -45,7 +49,7 @@ public static class Samplers
     public static Tensor Plms(NoisePrediction predict, Tensor noise, NoiseSchedule schedule, int steps, Action<SamplingStep>? onStep = null)
     {
         using var run = NewDisposeScope();
-        var walk = new Walk(noise, schedule, steps, onStep);
+        var walk = new Walk(noise, schedule, schedule.Spread(steps), onStep);
         var history = new List<Tensor>(4); // earlier predictions, newest first
         while (walk.Next())
         {
@@ -53,6 +57,7 @@ public static class Samplers
             var predicted = predict(walk.Latents, walk.Timestep);
             var combined = history switch
             {
+                [] when walk.IsLast => predicted, // a single step has no other to look ahead to
                 [] => (predicted + predict(walk.Peek(predicted), walk.NextTimestep)) / 2,
                 [var one] => (3 * predicted - one) / 2,
                 [var one, var two] => (23 * predicted - 16 * one + 5 * two) / 12,
@@ -76,14 +81,14 @@ public static class Samplers
     public static Tensor DpmPlusPlus2M(NoisePrediction predict, Tensor noise, NoiseSchedule schedule, int steps, Action<SamplingStep>? onStep = null)
     {
         using var run = NewDisposeScope();
-        var walk = new Walk(noise, schedule, steps, onStep);
+        var walk = new Walk(noise, schedule, schedule.SpreadByNoise(steps), onStep);
         Tensor? earlier = null;
         var earlierStep = 0.0; // h of the step before
         while (walk.Next())
         {
             using var scope = NewDisposeScope();
             var original = walk.Original(predict(walk.Latents, walk.Timestep));
-            var h = Lambda(walk.NextAlpha) - Lambda(walk.Alpha);
+            var h = walk.NextLambda - walk.Lambda;
             var r = earlierStep / h;
             // D = (1 + 1 / 2r) x₀ - (1 / 2r) x₀ of the step before
             var direction = earlier is null || walk.IsLast ? original : original * (1 + 0.5 / r) - earlier * (0.5 / r);
@@ -95,6 +100,4 @@ public static class Samplers
         }
         return walk.Latents.MoveToOuterDisposeScope();
     }
-
-    static double Lambda(double alphaCumprod) => 0.5 * Math.Log(alphaCumprod / (1 - alphaCumprod));
 }

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace RdmCloud.Diffusion.Sampling;
 
 /// <summary>The way down the timesteps that all samplers share: where they stand, where they go next, and DDIM's step.</summary>
-sealed class Walk(Tensor noise, NoiseSchedule schedule, int steps, Action<SamplingStep>? onStep)
+sealed class Walk(Tensor noise, NoiseSchedule schedule, int[] timesteps, Action<SamplingStep>? onStep)
 {
-    readonly int[] timesteps = schedule.Spread(steps);
+    readonly int steps = timesteps.Length;
 
     public int Index { get; private set; } = -1;
 
@@ -22,6 +22,10 @@ sealed class Walk(Tensor noise, NoiseSchedule schedule, int steps, Action<Sampli
     public double Alpha => schedule.AlphaCumprod(Timestep);
 
     public double NextAlpha => schedule.AlphaCumprod(IsLast ? -1 : NextTimestep);
+
+    public double Lambda => schedule.Lambda(Timestep);
+
+    public double NextLambda => schedule.Lambda(IsLast ? -1 : NextTimestep);
 
     public bool Next() => ++Index < steps;
 

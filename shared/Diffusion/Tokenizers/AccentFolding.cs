@@ -8,11 +8,11 @@ namespace RdmCloud.Diffusion.Tokenizers;
 /// marks. The decompositions are a resource, since the runtime has none in its invariant mode; its lines hold the result,
 /// a space, and the characters that have this result.
 /// </summary>
-internal static class AccentFolding
+static class AccentFolding
 {
-    private const int HangulFirst = 0xAC00, HangulLast = 0xD7A3;
+    const int HangulFirst = 0xAC00, HangulLast = 0xD7A3;
 
-    private static readonly Dictionary<Rune, string> Unaccented = ReadUnaccented();
+    static readonly Dictionary<Rune, string> Unaccented = ReadUnaccented();
 
     public static string Fold(Rune rune)
     {
@@ -27,13 +27,13 @@ internal static class AccentFolding
     }
 
     // The Unicode Standard, §3.12: a syllable is a leading consonant, a vowel and perhaps a trailing consonant.
-    private static string Jamo(int syllable)
+    static string Jamo(int syllable)
     {
         var (leading, vowel, trailing) = (0x1100 + syllable / 588, 0x1161 + syllable % 588 / 28, 0x11A7 + syllable % 28);
         return trailing > 0x11A7 ? $"{(char)leading}{(char)vowel}{(char)trailing}" : $"{(char)leading}{(char)vowel}";
     }
 
-    private static Dictionary<Rune, string> ReadUnaccented()
+    static Dictionary<Rune, string> ReadUnaccented()
     {
         using var resource = typeof(AccentFolding).Assembly.GetManifestResourceStream("unaccented.txt")!;
         using var reader = new StreamReader(resource);

@@ -4,7 +4,7 @@ namespace RdmCloud.Diffusion.Tokenizers;
 /// The printable characters that stand for the 256 bytes in the files of a byte-level BPE: a byte that is printable in
 /// Latin-1 stands for itself, the others take the characters from U+0100 on (GPT-2, bytes_to_unicode).
 /// </summary>
-internal static class ByteAlphabet
+static class ByteAlphabet
 {
     /// <summary>The bytes in the order of their ids: the printable ones first.</summary>
     public static readonly byte[] Order =
@@ -13,7 +13,7 @@ internal static class ByteAlphabet
     /// <summary>The character that stands for each byte.</summary>
     public static readonly char[] Characters = CreateCharacters();
 
-    private static char[] CreateCharacters()
+    static char[] CreateCharacters()
     {
         var characters = new char[256];
         var next = 256;
@@ -22,5 +22,5 @@ internal static class ByteAlphabet
         return characters;
     }
 
-    private static bool IsPrintable(int value) => value is >= '!' and <= '~' or >= 0xA1 and <= 0xAC or >= 0xAE;
+    static bool IsPrintable(int value) => value is >= '!' and <= '~' or >= 0xA1 and <= 0xAC or >= 0xAE;
 }

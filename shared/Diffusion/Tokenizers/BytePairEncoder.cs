@@ -4,18 +4,18 @@ namespace RdmCloud.Diffusion.Tokenizers;
 /// Byte-pair encoding of one word: its bytes are joined pair by pair, the pair of the lowest rank first and the leftmost
 /// of equals first. A heap of candidate pairs keeps the time at n log n for a word of n bytes.
 /// </summary>
-internal sealed class BytePairEncoder
+sealed class BytePairEncoder
 {
-    private const string WordEnd = "</w>";
+    const string WordEnd = "</w>";
 
-    private readonly int[] inner = new int[256];
-    private readonly int[] last = new int[256];
-    private readonly Dictionary<(int Left, int Right), (int Rank, int Joined)> merges = [];
+    readonly int[] inner = new int[256];
+    readonly int[] last = new int[256];
+    readonly Dictionary<(int Left, int Right), (int Rank, int Joined)> merges = [];
 
     /// <summary>Throws <see cref="InvalidDataException"/> where the vocabulary lacks a byte or a piece of a merge.</summary>
     public BytePairEncoder(IReadOnlyDictionary<string, int> vocabulary, IEnumerable<(string Left, string Right)> merges)
     {
-        int Id(string piece) => vocabulary.TryGetValue(piece, out var id)
+        int Id(string piece) => vocabulary.TryGetValue(piece, out var id) && id >= 0
             ? id
             : throw new InvalidDataException($"the vocabulary has no \"{piece}\", which the merges need");
 
@@ -28,7 +28,7 @@ internal sealed class BytePairEncoder
         {
             var joined = left + right;
             this.merges.TryAdd((Id(left), Id(right)), (this.merges.Count, Id(joined)));
-            LongestToken = Math.Max(LongestToken, joined.EndsWith(WordEnd) ? joined.Length - WordEnd.Length : joined.Length);
+            LongestToken = Math.Max(LongestToken, joined.EndsWith(WordEnd, StringComparison.Ordinal) ? joined.Length - WordEnd.Length : joined.Length);
         }
     }
 

@@ -8,7 +8,7 @@ namespace RdmCloud.Diffusion.Tokenizers;
 /// CLIP's cleaning of a text: HTML entities are decoded twice, runs of white space become one space, letters lower case.
 /// Mojibake is left as it is. A lone surrogate becomes U+FFFD.
 /// </summary>
-internal static class ClipTextCleaner
+static class ClipTextCleaner
 {
     public static string Clean(string text)
     {
@@ -33,13 +33,13 @@ internal static class ClipTextCleaner
     }
 
     // Unicode's two lower-case rules that depend on more than one character: dotted I, and sigma at the end of a word.
-    private static string Lower(Rune rune, string text, int after) => rune.Value switch
+    static string Lower(Rune rune, string text, int after) => rune.Value switch
     {
         'İ' => "i\u0307",
         'Σ' when EndsWord(text, after) => "ς",
         _ => Rune.ToLowerInvariant(rune).ToString(),
     };
 
-    private static bool EndsWord(string text, int after) =>
+    static bool EndsWord(string text, int after) =>
         after >= 2 && char.IsLetter(text[after - 2]) && (after == text.Length || !char.IsLetter(text[after]));
 }

@@ -10,13 +10,13 @@ namespace RdmCloud.Diffusion.Tokenizers;
 /// </summary>
 public sealed class ClipTokenizer : ITextTokenizer
 {
-    private const int MostCachedWords = 20_000, LongestCachedWord = 64;
+    const int MostCachedWords = 20_000, LongestCachedWord = 64;
 
-    private readonly BytePairEncoder encoder;
-    private readonly int start, end;
-    private readonly ConcurrentDictionary<string, int[]> cache = new();
+    readonly BytePairEncoder encoder;
+    readonly int start, end;
+    readonly ConcurrentDictionary<string, int[]> cache = new();
 
-    private ClipTokenizer(ClipTokenizerFiles files, int contextLength)
+    ClipTokenizer(ClipTokenizerFiles files, int contextLength)
     {
         encoder = new BytePairEncoder(files.Vocabulary, files.Merges);
         start = Special(ClipWords.Start);
@@ -61,7 +61,7 @@ public sealed class ClipTokenizer : ITextTokenizer
         return new TokenizedText(ids.ToImmutable(), truncated);
     }
 
-    private int[] EncodeWord(string word, int contextLength)
+    int[] EncodeWord(string word, int contextLength)
     {
         if (word is ClipWords.Start)
             return [start];

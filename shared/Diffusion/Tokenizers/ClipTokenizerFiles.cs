@@ -3,10 +3,11 @@ using System.Text.Json;
 namespace RdmCloud.Diffusion.Tokenizers;
 
 /// <summary>The vocabulary and merges of a CLIP tokenizer, from either of the two layouts in which they are published.</summary>
-internal sealed record ClipTokenizerFiles(IReadOnlyDictionary<string, int> Vocabulary, IReadOnlyList<(string Left, string Right)> Merges)
+sealed record ClipTokenizerFiles(
+    IReadOnlyDictionary<string, int> Vocabulary, IReadOnlyList<(string Left, string Right)> Merges)
 {
-    private const string Vocab = "vocab.json", MergesText = "merges.txt", ClipMerges = "bpe_simple_vocab_16e6.txt.gz";
-    private const int ClipMergeCount = 49152 - 256 - 2; // CLIP's file holds more merges than CLIP uses
+    const string Vocab = "vocab.json", MergesText = "merges.txt", ClipMerges = "bpe_simple_vocab_16e6.txt.gz";
+    const int ClipMergeCount = 49152 - 256 - 2; // CLIP's file holds more merges than CLIP uses
 
     public static ClipTokenizerFiles Read(string path)
     {
@@ -17,11 +18,12 @@ internal sealed record ClipTokenizerFiles(IReadOnlyDictionary<string, int> Vocab
         var vocab = Path.Combine(folder, Vocab);
         var merges = Path.Combine(folder, MergesText);
         if (!File.Exists(vocab) || !File.Exists(merges))
-            throw new FileNotFoundException($"no CLIP tokenizer at {path}: there must be {Vocab} and {MergesText}, or {ClipMerges}");
+            throw new FileNotFoundException(
+                $"no CLIP tokenizer at {path}: there must be {Vocab} and {MergesText}, or {ClipMerges}");
         return new ClipTokenizerFiles(ReadVocabulary(vocab), ReadMerges(merges, int.MaxValue));
     }
 
-    private static ClipTokenizerFiles FromClip(string path)
+    static ClipTokenizerFiles FromClip(string path)
     {
         var merges = ReadMerges(path, ClipMergeCount);
         var bytes = ByteAlphabet.Order.Select(value => $"{ByteAlphabet.Characters[value]}").ToArray();
@@ -33,7 +35,7 @@ internal sealed record ClipTokenizerFiles(IReadOnlyDictionary<string, int> Vocab
         return new ClipTokenizerFiles(vocabulary, merges);
     }
 
-    private static Dictionary<string, int> ReadVocabulary(string path)
+    static Dictionary<string, int> ReadVocabulary(string path)
     {
         try
         {
@@ -42,11 +44,12 @@ internal sealed record ClipTokenizerFiles(IReadOnlyDictionary<string, int> Vocab
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path} is not a vocabulary, a JSON object of tokens and their ids: {exception.Message}");
+            throw new InvalidDataException(
+                $"{path} is not a vocabulary, a JSON object of tokens and their ids: {exception.Message}");
         }
     }
 
-    private static List<(string Left, string Right)> ReadMerges(string path, int most)
+    static List<(string Left, string Right)> ReadMerges(string path, int most)
     {
         var merges = new List<(string, string)>();
         // The first line is a heading in both layouts.

@@ -7,14 +7,14 @@ namespace RdmCloud.Diffusion.Tokenizers;
 /// Splits a cleaned text into CLIP's words: a special token, an English contraction, a run of letters, one digit, or a run
 /// of anything else but white space. Letters beyond the basic plane count as letters.
 /// </summary>
-internal static class ClipWords
+static class ClipWords
 {
     public const string Start = "<|startoftext|>";
     public const string End = "<|endoftext|>";
 
-    private static readonly string[] Fixed = [Start, End, "'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
+    static readonly string[] Fixed = [Start, End, "'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
-    private enum Kind { Space, Letter, Number, Other }
+    enum Kind { Space, Letter, Number, Other }
 
     public static IEnumerable<string> Split(string text)
     {
@@ -27,18 +27,21 @@ internal static class ClipWords
         }
     }
 
-    private static int LengthAt(string text, int start, out Kind kind)
+    static int LengthAt(string text, int start, out Kind kind)
     {
         kind = KindAt(text, start, out var length);
-        if (kind == Kind.Other && Array.Find(Fixed, word => string.CompareOrdinal(text, start, word, 0, word.Length) == 0) is { } word)
-            return word.Length;
+        if (kind == Kind.Other && Array.Find(Fixed, word => Starts(text, start, word)) is { } fixedWord)
+            return fixedWord.Length;
         if (kind is Kind.Letter or Kind.Other)
             while (start + length < text.Length && KindAt(text, start + length, out var more) == kind)
                 length += more;
         return length;
     }
 
-    private static Kind KindAt(string text, int index, out int length)
+    static bool Starts(string text, int index, string word) =>
+        string.CompareOrdinal(text, index, word, 0, word.Length) == 0;
+
+    static Kind KindAt(string text, int index, out int length)
     {
         Rune.DecodeFromUtf16(text.AsSpan(index), out var rune, out length);
         return Rune.IsWhiteSpace(rune) ? Kind.Space : Rune.GetUnicodeCategory(rune) switch

@@ -4,14 +4,16 @@ using System.Text;
 namespace RdmCloud.Diffusion.Tokenizers;
 
 /// <summary>Reads a text file that came with a model, compressed or not, and no more of it than a tokenizer file has.</summary>
-internal static class TokenizerFile
+static class TokenizerFile
 {
-    private const int MostBytes = 32 << 20; // the published files have 3 MB at most
+    const int MostBytes = 32 << 20; // the published files have 3 MB at most
 
     public static string Read(string path)
     {
         using var file = File.OpenRead(path);
-        using var source = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        using var source = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : (Stream)file;
         var content = new MemoryStream();
         var buffer = new byte[1 << 16];
         for (int read; (read = source.Read(buffer)) > 0; content.Write(buffer, 0, read))

@@ -8,14 +8,14 @@ namespace RdmCloud.Diffusion.Tokenizers;
 /// </summary>
 public sealed class WordPieceTokenizer : ITextTokenizer
 {
-    private const string Vocab = "vocab.txt";
-    private const int LongestWord = 100;
+    const string Vocab = "vocab.txt";
+    const int LongestWord = 100;
 
-    private readonly Dictionary<string, int> firsts = [];
-    private readonly Dictionary<string, int> followers = []; // without their ##
-    private readonly int start, end, unknown;
+    readonly Dictionary<string, int> firsts = [];
+    readonly Dictionary<string, int> followers = []; // without their ##
+    readonly int start, end, unknown;
 
-    private WordPieceTokenizer(string path, int contextLength)
+    WordPieceTokenizer(string path, int contextLength)
     {
         var tokens = new StringReader(TokenizerFile.Read(path));
         for (var id = 0; tokens.ReadLine() is { } token; id++)
@@ -65,7 +65,7 @@ public sealed class WordPieceTokenizer : ITextTokenizer
         return new TokenizedText(ids.ToImmutable(), truncated);
     }
 
-    private void AddPieces(string word, ImmutableArray<int>.Builder ids)
+    void AddPieces(string word, ImmutableArray<int>.Builder ids)
     {
         var before = ids.Count;
         var rest = IsTooLong(word) ? [] : word.AsSpan();
@@ -77,9 +77,9 @@ public sealed class WordPieceTokenizer : ITextTokenizer
         ids.Add(unknown);
     }
 
-    private static bool IsTooLong(string word) => word.Length > 2 * LongestWord || word.EnumerateRunes().Count() > LongestWord;
+    static bool IsTooLong(string word) => word.Length > 2 * LongestWord || word.EnumerateRunes().Count() > LongestWord;
 
-    private static bool TryTakePiece(ref ReadOnlySpan<char> word, Dictionary<string, int> pieces, out int id)
+    static bool TryTakePiece(ref ReadOnlySpan<char> word, Dictionary<string, int> pieces, out int id)
     {
         var lookup = pieces.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var length = word.Length; length > 0; length--)

@@ -1,7 +1,7 @@
 namespace RdmCloud.Training.Data;
 
 /// <summary>Finishes that lay a grid over the picture.</summary>
-internal static class CellFinishes
+static class CellFinishes
 {
     /// <summary>The mean of each 4 × 4 cell (in a 64 px picture), in six levels a channel.</summary>
     public static void Pixel(ReadOnlySpan<byte> source, Span<byte> target, int width)
@@ -44,7 +44,7 @@ internal static class CellFinishes
     }
 
     // Rises from 0 to 255 and falls back within a period of six units.
-    private static int Wave(int position, int unit)
+    static int Wave(int position, int unit)
     {
         var phase = position % (6 * unit);
         return 255 * Math.Min(phase, 6 * unit - phase) / (3 * unit);

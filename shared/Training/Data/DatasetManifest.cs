@@ -9,7 +9,7 @@ public static class DatasetManifest
     /// <summary>The manifest's file name.</summary>
     public const string FileName = "manifest.jsonl";
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectRequiredConstructorParameters = true,
@@ -39,7 +39,7 @@ public static class DatasetManifest
         return [.. lines.Select((line, index) => Parse(line, path, index + 1))];
     }
 
-    private static DatasetImage Parse(string line, string path, int number)
+    static DatasetImage Parse(string line, string path, int number)
     {
         try
         {

@@ -30,7 +30,7 @@ public static class DatasetSplit
     /// <summary>Whether no caption of the encoder's training may hold this word (10 % of all words that are in no name).</summary>
     public static bool IsHeldOutWord(string word) => word.Length >= 3 && Percentile(word) < 10;
 
-    private static int Percentile(string text)
+    static int Percentile(string text)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         return (int)(BinaryPrimitives.ReadUInt32BigEndian(hash) % 100);

@@ -54,7 +54,7 @@ public static class EmojiDataset
     }
 
     // Some hands draw the same picture for several subjects: the first keeps it, since a caption must tell them apart.
-    private static async Task<IReadOnlyList<(EmojiSubject Subject, byte[] Rgb)>> DrawAsync(
+    static async Task<IReadOnlyList<(EmojiSubject Subject, byte[] Rgb)>> DrawAsync(
         IHandPictures pictures, EmojiHand hand, IReadOnlyList<EmojiSubject> subjects, int size, CancellationToken cancellationToken)
     {
         var wanted = subjects.Where(subject => subject.IsCore && !(hand.IsMonochrome && subject.IsNamedForColor)).ToArray();

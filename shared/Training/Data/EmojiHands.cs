@@ -3,10 +3,10 @@ namespace RdmCloud.Training.Data;
 /// <summary>The hands of the data set, all under licenses that allow adapted copies with attribution (models/NOTICE.md).</summary>
 public static class EmojiHands
 {
-    private const string Twitter = "Twitter, Inc and other contributors";
-    private const string Google = "Google LLC";
-    private const string EmojiTwo = "EmojiOne 2 / EmojiTwo contributors";
-    private const string Microsoft = "Microsoft Corporation";
+    const string Twitter = "Twitter, Inc and other contributors";
+    const string Google = "Google LLC";
+    const string EmojiTwo = "EmojiOne 2 / EmojiTwo contributors";
+    const string Microsoft = "Microsoft Corporation";
 
     /// <summary>Every hand, in the order of the manifest.</summary>
     public static IReadOnlyList<EmojiHand> All { get; } =

@@ -10,5 +10,5 @@ public static class EmojiKey
     public static string OfHex(string codePoints) => Join(codePoints.ToLowerInvariant().Split('-').Select(hex => hex.PadLeft(4, '0')));
 
     // U+FE0F only asks for color; sets disagree about writing it.
-    private static string Join(IEnumerable<string> codePoints) => string.Join('-', codePoints.Where(hex => hex != "fe0f"));
+    static string Join(IEnumerable<string> codePoints) => string.Join('-', codePoints.Where(hex => hex != "fe0f"));
 }

@@ -29,18 +29,18 @@ public static partial class EmojiSubjects
         }).ToList());
     }
 
-    private static List<(string Key, string Word)> ReadEmojilib(JsonElement emojilib) =>
+    static List<(string Key, string Word)> ReadEmojilib(JsonElement emojilib) =>
         [.. emojilib.EnumerateObject().SelectMany(entry => Words(entry.Name, entry.Value))];
 
-    private static List<(string Key, string Word)> ReadCldr(JsonElement cldr) =>
+    static List<(string Key, string Word)> ReadCldr(JsonElement cldr) =>
         [.. cldr.GetProperty("annotations").GetProperty("annotations").EnumerateObject()
             .Where(entry => entry.Value.TryGetProperty("default", out _))
             .SelectMany(entry => Words(entry.Name, entry.Value.GetProperty("default")))];
 
-    private static IEnumerable<(string Key, string Word)> Words(string emoji, JsonElement words) => words.EnumerateArray()
+    static IEnumerable<(string Key, string Word)> Words(string emoji, JsonElement words) => words.EnumerateArray()
         .Select(word => (EmojiKey.OfText(emoji), word.GetString()!.Replace('_', ' ').Trim().ToLowerInvariant()));
 
-    private static List<(string Key, string Alias)> ReadAliases(JsonElement datasource) =>
+    static List<(string Key, string Alias)> ReadAliases(JsonElement datasource) =>
         [.. datasource.EnumerateArray()
             .SelectMany(
                 entry => entry.GetProperty("short_names").EnumerateArray().Prepend(entry.GetProperty("name")),

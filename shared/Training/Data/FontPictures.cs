@@ -1,7 +1,7 @@
 namespace RdmCloud.Training.Data;
 
 /// <summary>A hand as a font that has a glyph for every emoji.</summary>
-internal sealed class FontPictures(string fontFile) : IHandPictures
+sealed class FontPictures(string fontFile) : IHandPictures
 {
     public byte[]? Draw(EmojiSubject subject, int size) => Rasterizer.Glyph(subject.Emoji, fontFile, "Noto Emoji", size);
 }

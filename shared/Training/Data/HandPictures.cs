@@ -1,9 +1,9 @@
 namespace RdmCloud.Training.Data;
 
 /// <summary>Opens the pictures of a hand in the format of its package.</summary>
-internal static class HandPictures
+static class HandPictures
 {
-    private const string FontFile = "400Regular/NotoEmoji_400Regular.ttf";
+    const string FontFile = "400Regular/NotoEmoji_400Regular.ttf";
 
     public static IHandPictures Open(PackageFolder packages, EmojiHand hand, IReadOnlyList<EmojiSubject> subjects)
     {

@@ -41,5 +41,5 @@ public sealed record Icon(string Body, double Left, double Top, double Width, do
             """;
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

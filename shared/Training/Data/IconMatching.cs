@@ -52,7 +52,7 @@ public static class IconMatching
         return matches;
     }
 
-    private static Dictionary<string, string> Index(
+    static Dictionary<string, string> Index(
         IEnumerable<EmojiSubject> subjects, Func<EmojiSubject, IEnumerable<string>> names)
     {
         var index = new Dictionary<string, string>();

@@ -1,9 +1,9 @@
 namespace RdmCloud.Training.Data;
 
 /// <summary>A hand as an icon set, with the name of each subject's icon.</summary>
-internal sealed class IconPictures(IconSet set, IReadOnlyDictionary<string, string> names) : IHandPictures
+sealed class IconPictures(IconSet set, IReadOnlyDictionary<string, string> names) : IHandPictures
 {
-    private readonly Dictionary<string, Icon> _icons = set.Icons.ToDictionary(icon => icon.Name, icon => icon.Icon);
+    readonly Dictionary<string, Icon> _icons = set.Icons.ToDictionary(icon => icon.Name, icon => icon.Icon);
 
     public byte[]? Draw(EmojiSubject subject, int size) =>
         names.TryGetValue(subject.Key, out var name) ? Rasterizer.Svg(_icons[name].ToSvg(size), size) : null;

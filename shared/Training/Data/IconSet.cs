@@ -13,7 +13,7 @@ public sealed record IconSet(IReadOnlyList<(string Name, Icon Icon)> Icons, IRea
         packages.Read(package, "icons.json", ReadIcons),
         packages.Read(package, "chars.json", ReadCharacters));
 
-    private static List<(string, Icon)> ReadIcons(JsonElement set)
+    static List<(string, Icon)> ReadIcons(JsonElement set)
     {
         var icons = set.GetProperty("icons").EnumerateObject()
             .Select(entry => (entry.Name, Icon: Icon.Read(entry.Value, set))).ToList();
@@ -25,7 +25,7 @@ public sealed record IconSet(IReadOnlyList<(string Name, Icon Icon)> Icons, IRea
         return icons;
     }
 
-    private static Icon Resolve(string name, JsonElement aliases, Dictionary<string, Icon> icons)
+    static Icon Resolve(string name, JsonElement aliases, Dictionary<string, Icon> icons)
     {
         var (hFlip, vFlip, quarterTurns) = (false, false, 0);
         var passed = new HashSet<string>();
@@ -45,6 +45,6 @@ public sealed record IconSet(IReadOnlyList<(string Name, Icon Icon)> Icons, IRea
         return icon.Transformed(hFlip, vFlip, quarterTurns);
     }
 
-    private static List<(string, string)> ReadCharacters(JsonElement characters) =>
+    static List<(string, string)> ReadCharacters(JsonElement characters) =>
         [.. characters.EnumerateObject().Select(entry => (EmojiKey.OfHex(entry.Name), entry.Value.GetString()!))];
 }

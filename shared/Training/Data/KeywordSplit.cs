@@ -6,11 +6,11 @@ namespace RdmCloud.Training.Data;
 /// </summary>
 public sealed class KeywordSplit(IEnumerable<EmojiSubject> subjects)
 {
-    private readonly HashSet<string> _nameWords = [.. subjects.SelectMany(subject => Words(subject.Name))];
+    readonly HashSet<string> _nameWords = [.. subjects.SelectMany(subject => Words(subject.Name))];
 
     /// <summary>Whether no caption may hold this keyword.</summary>
     public bool IsHeldOut(string keyword) =>
         Words(keyword).Any(word => !_nameWords.Contains(word) && DatasetSplit.IsHeldOutWord(word));
 
-    private static string[] Words(string text) => Slug.Of(text).Split('-');
+    static string[] Words(string text) => Slug.Of(text).Split('-');
 }

@@ -1,7 +1,7 @@
 namespace RdmCloud.Training.Data;
 
 /// <summary>Finishes that draw the outlines of a picture.</summary>
-internal static class LineFinishes
+static class LineFinishes
 {
     /// <summary>White lines on blue, surfaces a little lighter where they are dark.</summary>
     public static void Blueprint(ReadOnlySpan<byte> source, Span<byte> target, int width)
@@ -50,7 +50,7 @@ internal static class LineFinishes
     }
 
     // The largest change of a channel across the pixel, 0..255.
-    private static int Edge(ReadOnlySpan<byte> source, int index, int width)
+    static int Edge(ReadOnlySpan<byte> source, int index, int width)
     {
         var (left, right, up, down) = Around(source.Length, index, width);
         var largest = 0;
@@ -60,7 +60,7 @@ internal static class LineFinishes
         return Math.Min(255, largest * 3 / 2);
     }
 
-    private static (int R, int G, int B) MostColorful(ReadOnlySpan<byte> source, int index, int width)
+    static (int R, int G, int B) MostColorful(ReadOnlySpan<byte> source, int index, int width)
     {
         var (left, right, up, down) = Around(source.Length, index, width);
         var (best, most) = (index, -1);
@@ -76,7 +76,7 @@ internal static class LineFinishes
     }
 
     // Where the four neighbors of a pixel begin; at the border the pixel stands in for them.
-    private static (int Left, int Right, int Up, int Down) Around(int length, int index, int width)
+    static (int Left, int Right, int Up, int Down) Around(int length, int index, int width)
     {
         var unit = Tone.Unit(width);
         var x = index / 3 % width;

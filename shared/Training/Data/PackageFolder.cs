@@ -5,7 +5,7 @@ namespace RdmCloud.Training.Data;
 /// <summary>The folder that npm installs packages into (<c>node_modules</c>, or the folder that holds it).</summary>
 public sealed class PackageFolder(string folder)
 {
-    private readonly string _modules =
+    readonly string _modules =
         Directory.Exists(Path.Combine(folder, "node_modules")) ? Path.Combine(folder, "node_modules") : folder;
 
     /// <summary>The path of a file or folder in a package.</summary>

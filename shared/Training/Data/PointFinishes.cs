@@ -1,7 +1,7 @@
 namespace RdmCloud.Training.Data;
 
 /// <summary>Finishes that look at one pixel at a time.</summary>
-internal static class PointFinishes
+static class PointFinishes
 {
     /// <summary>Inverts the lightness and keeps the hue: HSL lightness (max + min) / 2 becomes 1 minus itself.</summary>
     public static void Night(ReadOnlySpan<byte> source, Span<byte> target, int _)

@@ -10,12 +10,12 @@ namespace RdmCloud.Training.Data;
 public static class Rasterizer
 {
     // Glyphs are set this many times larger than needed, so that the reduction is what smooths them.
-    private const int Oversampling = 4;
+    const int Oversampling = 4;
 
     // Air around a glyph, as a share of its larger side.
-    private const double GlyphMargin = 1.06;
+    const double GlyphMargin = 1.06;
 
-    private static readonly double[] White = [255, 255, 255];
+    static readonly double[] White = [255, 255, 255];
 
     static Rasterizer()
     {
@@ -56,7 +56,7 @@ public static class Rasterizer
         return srgb.PngsaveBuffer(compression: 9, keep: Enums.ForeignKeep.None);
     }
 
-    private static byte[] Draw(string what, int size, Func<Image> render)
+    static byte[] Draw(string what, int size, Func<Image> render)
     {
         try
         {

@@ -17,7 +17,7 @@ public sealed record SplitFile(
     /// <summary>The file's name.</summary>
     public const string FileName = "split.json";
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -37,5 +37,5 @@ public sealed record SplitFile(
             Path.Combine(folder, FileName), JsonSerializer.Serialize(split, Options) + "\n", cancellationToken);
     }
 
-    private static string[] Sorted(IEnumerable<string> values) => [.. values.Distinct().Order(StringComparer.Ordinal)];
+    static string[] Sorted(IEnumerable<string> values) => [.. values.Distinct().Order(StringComparer.Ordinal)];
 }

@@ -1,7 +1,7 @@
 namespace RdmCloud.Training.Data;
 
 /// <summary>Tone arithmetic on 0..255.</summary>
-internal static class Tone
+static class Tone
 {
     /// <summary>Luminance by the weights of ITU-R BT.601, 0..255.</summary>
     public static int Luminance(ReadOnlySpan<byte> rgb) => (77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2] + 128) >> 8;

@@ -1,7 +1,7 @@
 namespace RdmCloud.Training.Data;
 
 /// <summary>Finishes that color a picture by its luminance alone.</summary>
-internal static class ToneFinishes
+static class ToneFinishes
 {
     /// <summary>A gradient from the color of black over that of middle gray to that of white.</summary>
     public static PixelFunction Map((int R, int G, int B) black, (int R, int G, int B) gray, (int R, int G, int B) white)
@@ -36,7 +36,7 @@ internal static class ToneFinishes
         }
     }
 
-    private static PixelFunction ByPalette(byte[] palette) => (source, target, _) =>
+    static PixelFunction ByPalette(byte[] palette) => (source, target, _) =>
     {
         for (var i = 0; i < source.Length; i += 3)
             palette.AsSpan(3 * Tone.Luminance(source[i..]), 3).CopyTo(target[i..]);

@@ -1,9 +1,9 @@
 namespace RdmCloud.Training.Data;
 
 /// <summary>A hand as one WebP file per emoji, named by its code points.</summary>
-internal sealed class WebPPictures(string folder) : IHandPictures
+sealed class WebPPictures(string folder) : IHandPictures
 {
-    private readonly ILookup<string, string> _files = Directory.EnumerateFiles(folder, "*.webp")
+    readonly ILookup<string, string> _files = Directory.EnumerateFiles(folder, "*.webp")
         .Order(StringComparer.Ordinal)
         .ToLookup(file => EmojiKey.OfHex(Path.GetFileNameWithoutExtension(file)));
 

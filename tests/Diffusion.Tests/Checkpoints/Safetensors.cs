@@ -4,7 +4,7 @@ using System.Text;
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>Safetensors files made by hand, right or wrong.</summary>
-internal static class Safetensors
+static class Safetensors
 {
     public const string TwoTensors =
         """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"I64","shape":[],"data_offsets":[16,24]}}""";

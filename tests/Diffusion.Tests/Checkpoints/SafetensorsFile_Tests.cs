@@ -4,7 +4,7 @@ namespace RdmCloud.Diffusion.Checkpoints;
 
 public sealed class SafetensorsFile_Tests : IDisposable
 {
-    private readonly ScratchFolder folder = new();
+    readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -116,5 +116,6 @@ public sealed class SafetensorsFile_Tests : IDisposable
     }
 
     [Fact]
-    public void MissingFile_IsNamed() => Assert.Contains("no such file", Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(folder["none"])).Message);
+    public void MissingFile_IsNamed() =>
+        Assert.Contains("no such file", Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(folder["none"])).Message);
 }

@@ -2,10 +2,11 @@ namespace RdmCloud.Diffusion.Checkpoints;
 
 public sealed class SafetensorsWriter_Tests : IDisposable
 {
-    private static readonly TensorInfo[] tensors =
-        [.. Enum.GetValues<ElementType>().Reverse().Select(type => new TensorInfo($"of \"{type}\" ü", type, [3, 1, 5])), new("scalar", ElementType.Float32, [])];
+    static readonly TensorInfo[] tensors =
+        [.. Enum.GetValues<ElementType>().Reverse().Select(type => new TensorInfo($"of \"{type}\" ü", type, [3, 1, 5])), new(
+            $"scalar", ElementType.Float32, [])];
 
-    private readonly ScratchFolder folder = new();
+    readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -50,11 +51,12 @@ public sealed class SafetensorsWriter_Tests : IDisposable
     public void WrongNumberOfBytes_IsNotAccepted(int count)
     {
         Assert.Throws<InvalidOperationException>(() =>
-            SafetensorsWriter.Write(folder["wrong"], [new("a", ElementType.Float32, [1])], (_, stream) => stream.Write(new byte[count])));
+            SafetensorsWriter.Write(folder["wrong"], [new(
+                $"a", ElementType.Float32, [1])], (_, stream) => stream.Write(new byte[count])));
         Assert.Empty(folder.Files);
     }
 
-    private static byte[] Values(TensorInfo tensor)
+    static byte[] Values(TensorInfo tensor)
     {
         var bytes = new byte[tensor.ByteLength];
         new Random(tensor.Name.Length).NextBytes(bytes);

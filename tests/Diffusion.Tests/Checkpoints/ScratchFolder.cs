@@ -1,9 +1,9 @@
 namespace RdmCloud.Diffusion.Checkpoints;
 
 /// <summary>A folder that lives as long as a test.</summary>
-internal sealed class ScratchFolder : IDisposable
+sealed class ScratchFolder : IDisposable
 {
-    private readonly string path = Directory.CreateTempSubdirectory("checkpoints-").FullName;
+    readonly string path = Directory.CreateTempSubdirectory("checkpoints-").FullName;
 
     public string this[string name] => Path.Combine(path, name);
 

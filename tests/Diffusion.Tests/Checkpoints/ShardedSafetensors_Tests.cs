@@ -2,7 +2,7 @@ namespace RdmCloud.Diffusion.Checkpoints;
 
 public sealed class ShardedSafetensors_Tests : IDisposable
 {
-    private readonly ScratchFolder folder = new();
+    readonly ScratchFolder folder = new();
 
     public ShardedSafetensors_Tests()
     {
@@ -39,12 +39,12 @@ public sealed class ShardedSafetensors_Tests : IDisposable
     public void BadIndex_IsRefusedAndSaysWhy(string index, string reason) =>
         Assert.Contains(reason, Assert.Throws<CheckpointException>(() => ShardedSafetensors.Open(Index(index))).Message);
 
-    private string Index(string json)
+    string Index(string json)
     {
         File.WriteAllText(folder["model.safetensors.index.json"], json);
         return folder["model.safetensors.index.json"];
     }
 
-    private void Shard(string file, string name, byte value) =>
+    void Shard(string file, string name, byte value) =>
         SafetensorsWriter.Write(folder[file], [new(name, ElementType.UInt8, [1])], (_, stream) => stream.WriteByte(value));
 }

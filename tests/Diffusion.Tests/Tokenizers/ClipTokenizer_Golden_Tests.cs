@@ -5,9 +5,9 @@ namespace RdmCloud.Diffusion.Tokenizers;
 [Trait("Category", "Parity")]
 public class ClipTokenizer_Golden_Tests(ITestOutputHelper output)
 {
-    private const string Merges = "bpe_simple_vocab_16e6.txt.gz";
+    const string Merges = "bpe_simple_vocab_16e6.txt.gz";
 
-    private sealed record GoldenText(string Text, int[] Ids, int[] Padded77);
+    sealed record GoldenText(string Text, int[] Ids, int[] Padded77);
 
     [Fact]
     public void EveryFixtureText_HasTheOriginalsIds() => Compare(Fixtures.Find("clip-tokenizer", "golden.json", Merges));
@@ -15,10 +15,11 @@ public class ClipTokenizer_Golden_Tests(ITestOutputHelper output)
     [Fact]
     public void EveryTextOfTheProjectsOwnCopy_HasTheOriginalsIds() => Compare(Path.Combine(Fixtures.Own, "clip-tokenizer"));
 
-    private void Compare(string goldenFolder)
+    void Compare(string goldenFolder)
     {
         var tokenizer = ClipTokenizer.Load(Fixtures.Find("clip-tokenizer", Merges));
-        var golden = JsonSerializer.Deserialize<GoldenText[]>(File.ReadAllBytes(Path.Combine(goldenFolder, "golden.json")), JsonSerializerOptions.Web)!;
+        var file = File.ReadAllBytes(Path.Combine(goldenFolder, "golden.json"));
+        var golden = JsonSerializer.Deserialize<GoldenText[]>(file, JsonSerializerOptions.Web)!;
         foreach (var (text, ids, padded) in golden)
         {
             var whole = tokenizer.Encode(text, ids.Length + 2);

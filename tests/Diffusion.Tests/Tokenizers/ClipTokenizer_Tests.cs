@@ -6,10 +6,10 @@ namespace RdmCloud.Diffusion.Tokenizers;
 /// <summary>A vocabulary of four merges: ids 0-511 are bytes, 512 "in", 513 "th", 514 "ing", 515 "the", then start and end.</summary>
 public sealed class ClipTokenizer_Tests : IDisposable
 {
-    private const int Start = 516, End = 517;
-    private static readonly string[] Merges = ["i n", "t h", "in g</w>", "th e</w>"];
+    const int Start = 516, End = 517;
+    static readonly string[] Merges = ["i n", "t h", "in g</w>", "th e</w>"];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("clip-tokenizer-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("clip-tokenizer-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -66,7 +66,8 @@ public sealed class ClipTokenizer_Tests : IDisposable
     public void LowerCase_FollowsUnicode()
     {
         var tokenizer = Load();
-        foreach (var (upper, lower) in (ReadOnlySpan<(string, string)>)[("İ", "i\u0307"), ("ΟΔΟΣ ΣΟΣ", "οδος σος"), ("ẞ", "ß"), ("𐐀", "𐐨"), ("ÉCOLE", "école")])
+        (string, string)[] pairs = [("İ", "i\u0307"), ("ΟΔΟΣ ΣΟΣ", "οδος σος"), ("ẞ", "ß"), ("𐐀", "𐐨"), ("ÉCOLE", "école")];
+        foreach (var (upper, lower) in pairs)
             Assert.Equal(tokenizer.Encode(lower).Ids, tokenizer.Encode(upper).Ids);
     }
 
@@ -101,25 +102,29 @@ public sealed class ClipTokenizer_Tests : IDisposable
         Assert.Contains("MB", Assert.Throws<InvalidDataException>(() => ClipTokenizer.Load(ClipPath)).Message);
     }
 
-    private string ClipPath => Path.Combine(folder, "bpe_simple_vocab_16e6.txt.gz");
+    string ClipPath => Path.Combine(folder, "bpe_simple_vocab_16e6.txt.gz");
 
     // The printable ASCII bytes have the first ids.
-    private static int Letter(char letter) => letter - '!';
+    static int Letter(char letter) => letter - '!';
 
-    private ClipTokenizer Load()
+    ClipTokenizer Load()
     {
         using (var writer = new StreamWriter(new GZipStream(File.Create(ClipPath), CompressionLevel.Fastest)))
             writer.Write($"\"merges\"\n{string.Join('\n', Merges)}\n");
         return ClipTokenizer.Load(ClipPath);
     }
 
-    private void WriteHuggingFaceLayout()
+    void WriteHuggingFaceLayout()
     {
         File.Delete(ClipPath);
-        var printable = Enumerable.Range(0, 256).Where(value => value is >= 33 and <= 126 or >= 161 and <= 172 or >= 174).Select(value => (char)value).ToArray();
-        var bytes = printable.Concat(Enumerable.Range(256, 256 - printable.Length).Select(value => (char)value)).Select(value => $"{value}").ToArray();
-        var vocabulary = ((string[])[.. bytes, .. bytes.Select(value => value + "</w>"), .. Merges.Select(merge => merge.Replace(" ", "")), "<|startoftext|>", "<|endoftext|>"])
-            .Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        var printable = Enumerable.Range(0, 256).Where(value => value is >= 33 and <= 126 or >= 161 and <= 172 or >= 174).ToArray();
+        var bytes = printable.Concat(Enumerable.Range(256, 256 - printable.Length)).Select(value => $"{(char)value}").ToArray();
+        string[] tokens =
+        [
+            .. bytes, .. bytes.Select(value => value + "</w>"), .. Merges.Select(merge => merge.Replace(" ", "")),
+            "<|startoftext|>", "<|endoftext|>",
+        ];
+        var vocabulary = tokens.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         File.WriteAllText(Path.Combine(folder, "vocab.json"), JsonSerializer.Serialize(vocabulary));
         File.WriteAllText(Path.Combine(folder, "merges.txt"), $"#version: 0.2\n{string.Join('\n', Merges)}\n");
     }

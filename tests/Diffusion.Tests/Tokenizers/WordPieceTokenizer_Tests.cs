@@ -2,12 +2,13 @@ namespace RdmCloud.Diffusion.Tokenizers;
 
 public sealed class WordPieceTokenizer_Tests : IDisposable
 {
-    private static readonly string[] Vocabulary =
-        "[PAD] [UNK] [CLS] [SEP] [MASK] hello world un ##aff ##able a ##b ##c b cafe strasse straße σος й и 猫 犬 \u1112 ##\u1161 ##\u11ab ! , . ' = < ~ ` “ ” ’ x it s 2 ##"
+    static readonly string[] Vocabulary =
+        ("[PAD] [UNK] [CLS] [SEP] [MASK] hello world un ##aff ##able a ##b ##c b cafe strasse straße σος й и 猫 犬 "
+            + "\u1112 ##\u1161 ##\u11ab ! , . ' = < ~ ` “ ” ’ x it s 2 ##")
             .Split(' ');
 
-    private readonly string folder = Directory.CreateTempSubdirectory("wordpiece-").FullName;
-    private readonly WordPieceTokenizer tokenizer;
+    readonly string folder = Directory.CreateTempSubdirectory("wordpiece-").FullName;
+    readonly WordPieceTokenizer tokenizer;
 
     public WordPieceTokenizer_Tests()
     {

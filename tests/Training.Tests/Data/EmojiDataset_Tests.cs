@@ -2,14 +2,14 @@ namespace RdmCloud.Training.Data;
 
 public sealed class EmojiDataset_Tests : IDisposable
 {
-    private static readonly EmojiHand Color =
+    static readonly EmojiHand Color =
         new("color", "@test/color", HandFormat.EmojiIcons, "flat", "MIT", "A. Painter");
 
-    private static readonly EmojiHand Ink =
+    static readonly EmojiHand Ink =
         new("ink", "@test/color", HandFormat.EmojiIcons, "ink", "CC-BY-4.0", "B. Drawer", IsMonochrome: true);
 
-    private readonly TemporaryFolder _packages = new();
-    private readonly TemporaryFolder _output = new();
+    readonly TemporaryFolder _packages = new();
+    readonly TemporaryFolder _output = new();
 
     public EmojiDataset_Tests()
     {
@@ -117,9 +117,9 @@ public sealed class EmojiDataset_Tests : IDisposable
         Assert.Contains("line 1", error.Message);
     }
 
-    private Task<IReadOnlyList<DatasetImage>> PrepareAsync(params EmojiHand[] hands) => EmojiDataset.PrepareAsync(
+    Task<IReadOnlyList<DatasetImage>> PrepareAsync(params EmojiHand[] hands) => EmojiDataset.PrepareAsync(
         _packages.Path, _output.Path, 16, hands, progress: null, TestContext.Current.CancellationToken);
 
-    private Dictionary<string, string> Contents() => Directory.EnumerateFiles(_output.Path, "*", SearchOption.AllDirectories)
+    Dictionary<string, string> Contents() => Directory.EnumerateFiles(_output.Path, "*", SearchOption.AllDirectories)
         .ToDictionary(file => Path.GetRelativePath(_output.Path, file), file => Convert.ToHexString(File.ReadAllBytes(file)));
 }

@@ -4,10 +4,10 @@ namespace RdmCloud.Training.Data;
 
 public class Finishes_Tests
 {
-    private const int Width = 64;
+    const int Width = 64;
 
     // Soft color ramps with a hard-edged black and a hard-edged colored square, and white around.
-    private static readonly byte[] Picture =
+    static readonly byte[] Picture =
     [
         .. from y in Enumerable.Range(0, Width)
            from x in Enumerable.Range(0, Width)
@@ -76,7 +76,7 @@ public class Finishes_Tests
     public void BrokenRows_AreRefused() =>
         Assert.Throws<ArgumentException>(() => Finishes.Find("night").Apply(new byte[10], 2));
 
-    private static int[] Color(int x, int y)
+    static int[] Color(int x, int y)
     {
         if (x is < 4 or >= 60 || y is < 4 or >= 60)
             return [255, 255, 255];
@@ -85,5 +85,5 @@ public class Finishes_Tests
         return x > 40 && y > 40 ? [230, 90, 20] : [4 * x, 4 * y, 255 - 2 * (x + y)];
     }
 
-    private static double MeanDifference(byte[] one, byte[] other) => one.Zip(other, (a, b) => Math.Abs(a - b)).Average();
+    static double MeanDifference(byte[] one, byte[] other) => one.Zip(other, (a, b) => Math.Abs(a - b)).Average();
 }

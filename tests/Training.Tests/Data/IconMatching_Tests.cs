@@ -2,7 +2,7 @@ namespace RdmCloud.Training.Data;
 
 public class IconMatching_Tests
 {
-    private static readonly EmojiSubject[] Subjects =
+    static readonly EmojiSubject[] Subjects =
     [
         new("1f98a", "🦊", "fox", "Animals & Nature", [], []),
         new("2600", "☀️", "sun", "Travel & Places", [], []),
@@ -48,6 +48,6 @@ public class IconMatching_Tests
             IconMatching.General(set, Subjects));
     }
 
-    private static IconSet Set(string[] names, (string, string)[] characters) =>
+    static IconSet Set(string[] names, (string, string)[] characters) =>
         new([.. names.Select(name => (name, new Icon("", 0, 0, 16, 16)))], characters);
 }

@@ -2,7 +2,7 @@ namespace RdmCloud.Training.Data;
 
 public sealed class IconSet_Tests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -55,7 +55,7 @@ public sealed class IconSet_Tests : IDisposable
         Assert.Contains("icons.json", error.Message);
     }
 
-    private IconSet Read(string icons, string characters = "{}")
+    IconSet Read(string icons, string characters = "{}")
     {
         _folder.Write("set/icons.json", icons);
         _folder.Write("set/chars.json", characters);

@@ -2,7 +2,7 @@ namespace RdmCloud.Training.Data;
 
 public class KeywordSplit_Tests
 {
-    private static readonly string HeldOut =
+    static readonly string HeldOut =
         Enumerable.Range(0, 1_000).Select(i => $"word{i}").First(DatasetSplit.IsHeldOutWord);
 
     [Fact]
@@ -22,5 +22,5 @@ public class KeywordSplit_Tests
         Assert.False(split.IsHeldOut(HeldOut));
     }
 
-    private static EmojiSubject Named(string name) => new("1", "", name, "", [], []);
+    static EmojiSubject Named(string name) => new("1", "", name, "", [], []);
 }

@@ -4,7 +4,7 @@ namespace RdmCloud.Training.Data;
 
 public sealed class Rasterizer_Tests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

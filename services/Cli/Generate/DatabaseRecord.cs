@@ -1,0 +1,3 @@
+namespace RdmCloud.Cli.Generate;
+
+sealed record DatabaseRecord(string Name, double Weight);

@@ -1,0 +1,3 @@
+namespace RdmCloud.Cli.Generate;
+
+sealed record ModelRecord(string Name, string Hash);

@@ -1,0 +1,6 @@
+namespace RdmCloud.VectorStore;
+
+/// <summary>Which images a search may return.</summary>
+/// <param name="Only">If given, only rows of these image ids.</param>
+/// <param name="Except">Never rows of these image ids.</param>
+public sealed record NeighborFilter(IReadOnlyCollection<string>? Only = null, IReadOnlyCollection<string>? Except = null);
