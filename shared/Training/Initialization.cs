@@ -17,7 +17,7 @@ public static class Initialization
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var generator = new Generator((ulong)seed);
-        foreach (var (name, module) in network.named_modules())
+        foreach (var (name, module) in network.named_modules().Where(pair => pair.module != network).Prepend(("", network)))
             switch (module)
             {
                 case Linear linear:

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace RdmCloud.Training;
 
 /// <summary>Runs a training in a folder: takes up the checkpoint that lies there, and leaves one, the log and sample sheets.</summary>
-public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConfig config, string folder, TimeProvider clock)
+/// <param name="exchange">With the other processes that train the same network, where there are any.</param>
+public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConfig config, string folder, TimeProvider clock, ReplicaExchange? exchange = null)
     where TNetwork : nn.Module
 {
     /// <summary>What a resumed training goes on from.</summary>
@@ -30,6 +31,8 @@ public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConf
             losses += GatherGradients(state);
             count++;
             state.Update();
+            if (exchange?.IsDue(state.Step) == true)
+                state.Exchange(exchange, cancellation);
             if (state.Step % config.LogSteps == 0 || state.Step == config.Steps)
             {
                 var stepsPerSecond = count / Math.Max(1e-9, clock.GetElapsedTime(reported).TotalSeconds);
@@ -62,7 +65,7 @@ public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConf
         for (var i = 0; i < config.Accumulation; i++)
         {
             using var scope = NewDisposeScope();
-            using var random = new StepRandom(config.Seed, state.Step * config.Accumulation + i);
+            using var random = new StepRandom(config.Seed + (exchange?.Replica ?? 0), state.Step * config.Accumulation + i);
             var loss = task.Loss(state.Working, config.BatchSize, random) / config.Accumulation;
             loss.backward();
             sum += loss.item<float>();

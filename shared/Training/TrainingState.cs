@@ -64,6 +64,13 @@ public sealed class TrainingState<TNetwork> : IDisposable where TNetwork : nn.Mo
         AverageWeights.Copy(master, Working);
     }
 
+    /// <summary>Goes on from the mean of this state and those of other processes.</summary>
+    public void Exchange(ReplicaExchange exchange, CancellationToken cancellation)
+    {
+        exchange.Meet(Step, Tensors(), cancellation);
+        AverageWeights.Copy(master, Working);
+    }
+
     public void Save(string path)
     {
         using var scope = NewDisposeScope();

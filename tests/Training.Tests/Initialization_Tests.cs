@@ -42,8 +42,8 @@ public class Initialization_Tests
         Initialization.Fill(second, seed: 1);
         Initialization.Fill(other, seed: 2);
 
-        Assert.True(first.weight.equal(second.weight));
-        Assert.False(first.weight.equal(other.weight));
+        Assert.True(first.weight.allclose(second.weight, 0, 0));
+        Assert.False(first.weight.allclose(other.weight));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class Trainer_Tests
 {
     static readonly TrainingConfig Config = new()
     {
-        Steps = 12, BatchSize = 4, LearningRate = 0.01, WarmUpSteps = 3, Muon = true, LogSteps = 1, Seed = 7, Accumulation = 2,
+        Steps = 12, BatchSize = 4, LearningRate = 0.1, WarmUpSteps = 3, Muon = true, LogSteps = 1, Seed = 7, Accumulation = 2,
         CheckpointInterval = TimeSpan.Zero, EvaluationInterval = TimeSpan.FromHours(1),
     };
 
@@ -80,11 +80,6 @@ public class Trainer_Tests
     // Step and loss, without the speed.
     static string[] Losses(TemporaryFolder folder) =>
         [.. File.ReadLines(Path.Combine(folder.Path, "log.csv")).Skip(1).Select(line => string.Join(',', line.Split(',')[..3]))];
-
-    sealed class Reports<T>(Action<T> take) : IProgress<T>
-    {
-        public void Report(T value) => take(value);
-    }
 
     /// <summary>Learns a fixed linear map.</summary>
     sealed class LineTask(double factor = 1) : ITrainingTask<Linear>

@@ -10,16 +10,22 @@ namespace RdmCloud.Training.Rdm;
 /// </summary>
 public sealed class RdmExamples : IDisposable
 {
-    const string LatentsName = "latents", EmbeddingsName = "embeddings", SameFinishName = "neighbors_same_finish", SameStyleName = "neighbors_same_style";
+    const string LatentsName = "latents", EmbeddingsName = "embeddings", QueryShiftName = "query_shift", SameFinishName = "neighbors_same_finish", SameStyleName = "neighbors_same_style";
 
-    RdmExamples(Tensor latents, Tensor embeddings, int[,] sameFinish, int[,] sameStyle) =>
-        (Latents, Embeddings, SameFinish, SameStyle) = (latents, embeddings, sameFinish, sameStyle);
+    RdmExamples(Tensor latents, Tensor embeddings, Tensor queryShift, int[,] sameFinish, int[,] sameStyle) =>
+        (Latents, Embeddings, QueryShift, SameFinish, SameStyle) = (latents, embeddings, queryShift, sameFinish, sameStyle);
 
     /// <summary>(N, C, h, w) in float16, as the autoencoder gives them.</summary>
     public Tensor Latents { get; }
 
     /// <summary>(N, D) of length one, float32.</summary>
     public Tensor Embeddings { get; }
+
+    /// <summary>
+    /// The mean embedding of texts less the mean of pictures (D): the two lie apart. Moved by it, a picture's embedding stands in
+    /// for a text's.
+    /// </summary>
+    public Tensor QueryShift { get; }
 
     /// <summary>The nearest examples of each in the same finish, nearest first: (N, K).</summary>
     public int[,] SameFinish { get; }
@@ -31,7 +37,8 @@ public sealed class RdmExamples : IDisposable
     /// <param name="hands">The hand of each of the M pictures.</param>
     /// <param name="encode">(B, 3, S, S) → latents.</param>
     /// <param name="embed">(B, 3, S, S) → (B, D) of length one.</param>
-    public static RdmExamples Compute(PictureSet pictures, IReadOnlyList<PictureChoice> choices, IReadOnlyList<string> hands, Func<Tensor, Tensor> encode, Func<Tensor, Tensor> embed, CancellationToken cancellationToken)
+    /// <param name="meanText">The mean embedding of the pictures' names (D).</param>
+    public static RdmExamples Compute(PictureSet pictures, IReadOnlyList<PictureChoice> choices, IReadOnlyList<string> hands, Func<Tensor, Tensor> encode, Func<Tensor, Tensor> embed, Tensor meanText, CancellationToken cancellationToken)
     {
         using var noGradient = no_grad();
         var latents = new List<Tensor>();
@@ -53,20 +60,20 @@ public sealed class RdmExamples : IDisposable
             foreach (var style in finish.GroupBy(example => hands[example - first]))
                 Neighbors.Find(allEmbeddings, [.. style], sameStyle);
         }
-        return new RdmExamples(cat(latents), allEmbeddings, sameFinish, sameStyle);
+        return new RdmExamples(cat(latents), allEmbeddings, meanText - allEmbeddings.mean([0]), sameFinish, sameStyle);
     }
 
     public void Save(string path)
     {
         using var scope = NewDisposeScope();
-        TensorFile.Write(path, [(LatentsName, Latents), (EmbeddingsName, Embeddings), (SameFinishName, tensor(SameFinish)), (SameStyleName, tensor(SameStyle))]);
+        TensorFile.Write(path, [(LatentsName, Latents), (EmbeddingsName, Embeddings), (QueryShiftName, QueryShift), (SameFinishName, tensor(SameFinish)), (SameStyleName, tensor(SameStyle))]);
     }
 
     /// <exception cref="CheckpointException">The file is missing, damaged or of another kind.</exception>
     public static RdmExamples Load(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        return new RdmExamples(TensorFile.Read(file, LatentsName), TensorFile.Read(file, EmbeddingsName), Table(SameFinishName), Table(SameStyleName));
+        return new RdmExamples(TensorFile.Read(file, LatentsName), TensorFile.Read(file, EmbeddingsName), TensorFile.Read(file, QueryShiftName), Table(SameFinishName), Table(SameStyleName));
 
         int[,] Table(string name)
         {
@@ -79,5 +86,6 @@ public sealed class RdmExamples : IDisposable
     {
         Latents.Dispose();
         Embeddings.Dispose();
+        QueryShift.Dispose();
     }
 }

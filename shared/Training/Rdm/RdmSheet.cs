@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace RdmCloud.Training.Rdm;
 
 /// <summary>
-/// A sheet to judge a network by: held-out pictures in the first column, and beside each what the network draws from it
-/// and its neighbors in one style's database after the other, always from the same noise.
+/// A sheet to judge a network by: held-out pictures in the first column, and beside each what the network draws from its
+/// name and that name's neighbors in one style's database after the other, always from the same noise.
 /// </summary>
 public sealed class RdmSheet : IDisposable
 {
@@ -20,15 +20,15 @@ public sealed class RdmSheet : IDisposable
     readonly Tensor contexts; // (Q · databases, k + 1, D), of length one
     readonly long databases;
 
+    /// <param name="queryEmbeddings">Of the pictures' names (Q, D), of length one.</param>
     /// <param name="embed">(B, 3, S, S) → (B, D) of length one.</param>
-    public RdmSheet(PictureSet pictures, IReadOnlyList<PictureChoice> queries, IReadOnlyList<PictureChoice[]> databases, AutoencoderKL autoencoder, Func<Tensor, Tensor> embed)
+    public RdmSheet(PictureSet pictures, IReadOnlyList<PictureChoice> queries, Tensor queryEmbeddings, IReadOnlyList<PictureChoice[]> databases, AutoencoderKL autoencoder, Func<Tensor, Tensor> embed)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         this.autoencoder = autoencoder;
         this.databases = databases.Count;
         this.queries = pictures.Batch(queries).MoveToOuterDisposeScope();
-        var queryEmbeddings = embed(this.queries); // (Q, D)
         var columns = databases.Select(database =>
         {
             var embeddings = cat([.. database.Chunk(128).Select(part => embed(pictures.Batch(part)))]); // (N, D)

@@ -69,7 +69,7 @@ public sealed class RdmTask : ITrainingTask<UNetModel>
         {
             var queries = examples.Embeddings.index_select(0, tensor([.. batch.Select(example => StandIn(example, choices))])).unsqueeze(1);
             var noise = randn(queries.shape, generator: random.Noise) * (config.QueryNoise / Math.Sqrt(queries.size(2)));
-            tokens = cat([tokens, nn.functional.normalize(queries + noise, dim: 2)], 1); // (B, k + 1, D)
+            tokens = cat([tokens, nn.functional.normalize(queries + examples.QueryShift + noise, dim: 2)], 1); // (B, k + 1, D)
         }
         var shown = tensor([.. batch.Select(_ => choices.NextDouble() < config.ZeroContextShare ? 0f : (float)config.EmbeddingScale)]);
         return tokens * shown.view(-1, 1, 1);
