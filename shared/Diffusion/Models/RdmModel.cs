@@ -84,26 +84,24 @@ public sealed class RdmModel : IDisposable
     /// <exception cref="ModelException">The request does not fit the model.</exception>
     public IReadOnlyList<RgbImage> Draw(DrawingRequest request, Action<SamplingStep>? onStep = null)
     {
-        var factor = Autoencoder.Config.Factor;
-        var multiple = factor * Network.Config.SizeMultiple;
-        if (request.Width % multiple != 0 || request.Height % multiple != 0 || request.Width <= 0 || request.Height <= 0)
-            throw new ModelException($"A picture of {request.Width}x{request.Height} cannot be drawn: with this model both sides must be multiples of {multiple}.");
+        request.EnsureFits(Directory.Manifest);
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        using var noise = new PictureNoise(request.Seed, request.Pictures, [Network.Config.InChannels, request.Height / factor, request.Width / factor]);
-        var latents = Sample(noise.Next(), request, onStep);
+        using var noise = new PictureNoise(request.Seed, request.Pictures, request.LatentShape(Directory.Manifest));
+        var latents = Sample(noise.Next(), request, onStep, _ => noise.Next());
         return Decode(latents);
     }
 
     /// <summary>From noise (B, C, h, w) to the network's latents (B, C, h, w).</summary>
-    public Tensor Sample(Tensor noise, DrawingRequest request, Action<SamplingStep>? onStep = null)
+    /// <param name="stepNoise">As in <see cref="Samplers.Ddim"/>.</param>
+    public Tensor Sample(Tensor noise, DrawingRequest request, Action<SamplingStep>? onStep = null, Func<int, Tensor>? stepNoise = null)
     {
         using var scope = NewDisposeScope();
         var context = Context(request.Context);
         var negative = request.Negative is { } embedding ? Context([embedding]) : null;
         var timesteps = Samplers.Timesteps(request.Sampler, Schedule, request.Steps);
         using var guided = new GuidedNetwork(Network, Schedule, Directory.Manifest.Parameterization, [context], negative, request.GuidanceScale, timesteps);
-        return Samplers.Run(request.Sampler, guided.Predict, noise, Schedule, request.Steps, onStep).MoveToOuterDisposeScope();
+        return Samplers.Run(request.Sampler, guided.Predict, noise, Schedule, request.Steps, onStep, request.Eta, stepNoise).MoveToOuterDisposeScope();
     }
 
     /// <summary>The network's latents (B, C, h, w) → pictures.</summary>
@@ -135,6 +133,7 @@ public sealed class RdmModel : IDisposable
     {
         var path = Directory.FileOf(part.File);
         using var source = SafetensorsFile.Open(path);
+        using var ordinary = inference_mode(false); // or a part first asked for while drawing could never be trained
         var module = create();
         module.LoadFrom(source, path);
         module.eval();

@@ -60,12 +60,9 @@ public sealed class GuidedNetwork : IDisposable
 
     Tensor Noise(Tensor output, Tensor latents, int timestep)
     {
-        var alpha = schedule.AlphaCumprod(timestep);
-        return parameterization switch
-        {
-            Parameterization.V => output.to(ScalarType.Float32) * Math.Sqrt(alpha) + latents * Math.Sqrt(1 - alpha), // ε = √ᾱ v + √(1 - ᾱ) x
-            _ => output.to(ScalarType.Float32),
-        };
+        var prediction = output.to(ScalarType.Float32);
+        var weights = parameterization.NoiseWeights(schedule.AlphaCumprod(timestep));
+        return weights == (1, 0) ? prediction : prediction * weights.Output + latents * weights.Latents;
     }
 
     ContextProjection Expanded(int halves, long pictures)
