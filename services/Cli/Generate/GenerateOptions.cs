@@ -78,5 +78,5 @@ sealed partial class GenerateOptions
     }
 
     [GeneratedRegex(@"^(\d{1,5})x(\d{1,5})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    static partial Regex Size { get; }
+    private static partial Regex Size { get; }
 }

@@ -237,6 +237,7 @@ public sealed class UNetModel : nn.Module
         }
     }
 
+    /// <summary>Its layers leave their intermediate tensors to its own dispose scope: scopes cost managed memory.</summary>
     sealed class BasicTransformerBlock : nn.Module
     {
         readonly CrossAttention attn1;
@@ -290,9 +291,8 @@ public sealed class UNetModel : nn.Module
 
         public Tensor forward(Tensor x, (Tensor Keys, Tensor Values) projected, Tensor? mask)
         {
-            using var scope = NewDisposeScope();
             var attended = F.scaled_dot_product_attention(Split(to_q.forward(x)), projected.Keys, projected.Values, mask); // (B, h, T, d)
-            return to_out.call(attended.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope(); // (B, T, C)
+            return to_out.call(attended.transpose(1, 2).flatten(2)); // (B, T, C)
         }
 
         Tensor Split(Tensor x) => x.view(x.size(0), x.size(1), heads, -1).transpose(1, 2); // (B, T, C) → (B, h, T, d)
@@ -324,9 +324,8 @@ public sealed class UNetModel : nn.Module
 
         public override Tensor forward(Tensor x)
         {
-            using var scope = NewDisposeScope();
             var halves = proj.forward(x).chunk(2, -1);
-            return F.gelu(halves[1]).mul_(halves[0]).MoveToOuterDisposeScope();
+            return F.gelu(halves[1]).mul_(halves[0]);
         }
     }
 

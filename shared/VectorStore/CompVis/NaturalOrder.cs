@@ -11,5 +11,5 @@ static partial class NaturalOrder
     static string Pad(string name) => Digits.Replace(name, digits => digits.Value.PadLeft(20, '0'));
 
     [GeneratedRegex("[0-9]+")]
-    static partial Regex Digits { get; }
+    private static partial Regex Digits { get; }
 }

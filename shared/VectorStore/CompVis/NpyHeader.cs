@@ -49,5 +49,5 @@ sealed partial record NpyHeader(string Type, IReadOnlyList<long> Shape, byte[] B
     // {'descr': '<f2', 'fortran_order': False, 'shape': (300, 48), } : numpy writes the keys sorted
     [GeneratedRegex(@"^\{'descr': '<(?<type>f2|f4|f8|i4|i8)', 'fortran_order': (?<fortran>True|False), "
         + @"'shape': \(((?<size>[0-9]{1,15}),? ?){1,4}\),? ?\}\s*$")]
-    static partial Regex Dictionary { get; }
+    private static partial Regex Dictionary { get; }
 }

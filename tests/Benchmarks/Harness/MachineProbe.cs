@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace RdmCloud.Benchmarks.Harness;
 
@@ -10,7 +11,6 @@ namespace RdmCloud.Benchmarks.Harness;
 sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSecond)
 {
     const int Tries = 24;
-    static volatile float sink; // keeps the work from being optimized away
     static readonly float[] memory = new float[64 << 20]; // 256 MB
 
     public static MachineProbe Take(int threads)
@@ -42,14 +42,16 @@ sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSec
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     });
 
-    static void Read(int thread, int threads)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static float Read(int thread, int threads)
     {
         var length = memory.Length / threads;
-        sink = TensorPrimitives.Sum<float>(memory.AsSpan(thread * length, length));
+        return TensorPrimitives.Sum<float>(memory.AsSpan(thread * length, length));
     }
 
     // Twelve independent chains hide the latency of a multiply-add.
-    static void Multiply(int count)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static float Multiply(int count)
     {
         Vector<float> m = new(0.999f), s = new(0.001f);
         Vector<float> a = s, b = a + s, c = b + s, d = c + s, e = d + s, f = e + s, g = f + s, h = g + s, i = h + s, j = i + s, k = j + s, l = k + s;
@@ -68,6 +70,6 @@ sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSec
             k = Vector.FusedMultiplyAdd(k, m, s);
             l = Vector.FusedMultiplyAdd(l, m, s);
         }
-        sink = Vector.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        return Vector.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
     }
 }

@@ -39,6 +39,25 @@ public class ClipTask_Tests
     }
 
     [Fact]
+    public async Task Run_StoppedAndResumed_LeavesTheSameWeightsAndStatistics()
+    {
+        using TemporaryFolder folder = new(), whole = new(), broken = new();
+        using var scope = NewDisposeScope();
+        var pictures = await Pictures(folder);
+        using var texts = Texts(folder, pictures);
+        var config = new TrainingConfig { Steps = 6, BatchSize = 6, LearningRate = 1e-3, LogSteps = 1 };
+        Trainer<ClipNetwork> In(TemporaryFolder place) => new(new ClipTask(pictures, texts, Image, Text, CPU), config, place.Path, TimeProvider.System);
+        using var cancellation = new CancellationTokenSource();
+
+        In(whole).Run(new Reports<TrainingProgress>(_ => { }), new Reports<string>(_ => { }), CancellationToken.None);
+        In(broken).Run(new Reports<TrainingProgress>(line => Cancel(cancellation, line.Step == 3)), new Reports<string>(_ => { }), cancellation.Token);
+        In(broken).Run(new Reports<TrainingProgress>(_ => { }), new Reports<string>(_ => { }), CancellationToken.None);
+
+        Assert.True(cancellation.IsCancellationRequested);
+        Assert.Equal(File.ReadAllBytes(In(whole).WeightsPath), File.ReadAllBytes(In(broken).WeightsPath));
+    }
+
+    [Fact]
     public async Task Run_OfTheProjectionAlone_LowersTheLossOnEmbeddingsWithoutGradients()
     {
         using var folder = new TemporaryFolder();
@@ -58,6 +77,12 @@ public class ClipTask_Tests
         Assert.True(losses[^1] < 0.9 * losses[0], $"{losses[0]} became {losses[^1]}");
         Assert.False(evaluation.Plain.requires_grad);
         Assert.Equal(1, evaluation.Plain.norm(1).mean().item<float>(), 1e-4);
+    }
+
+    static void Cancel(CancellationTokenSource cancellation, bool now)
+    {
+        if (now)
+            cancellation.Cancel();
     }
 
     static TextFeatures Texts(TemporaryFolder folder, PictureSet pictures)
