@@ -28,12 +28,12 @@ public class AverageWeights_Tests
     {
         using var scope = NewDisposeScope();
         var (average, network) = (nn.BatchNorm1d(2), nn.BatchNorm1d(2));
-        network.running_mean!.copy_(tensor(new[] { 1f, 2 }));
-        network.running_var!.copy_(tensor(new[] { 11f, 1 }));
+        network.running_mean!.copy_(tensor([1f, 2]));
+        network.running_var!.copy_(tensor([11f, 1]));
 
         AverageWeights.UpdateStatistics(average, network, 0.9);
 
-        Assert.True(average.running_mean!.allclose(tensor(new[] { 0.1f, 0.2f })));
-        Assert.True(average.running_var!.allclose(tensor(new[] { 2f, 1 })));
+        Assert.True(average.running_mean!.allclose(tensor([0.1f, 0.2f])));
+        Assert.True(average.running_var!.allclose(tensor([2f, 1])));
     }
 }
