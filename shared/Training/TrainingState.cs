@@ -92,7 +92,8 @@ public sealed class TrainingState<TNetwork> : IDisposable where TNetwork : nn.Mo
     IReadOnlyCollection<(string Name, Tensor Tensor)> Tensors() =>
     [
         .. master.named_parameters().Select(pair => ("network." + pair.name, (Tensor)pair.parameter)),
-        .. Average.state_dict().Select(pair => ("average." + pair.Key, pair.Value)), // running statistics too
+        .. Average.state_dict().Select(pair => ("average." + pair.Key, pair.Value)),
+        .. Working.named_buffers().Select(pair => ("statistics." + pair.name, pair.buffer)),
         .. optimizer.State(),
     ];
 

@@ -22,4 +22,18 @@ public class AverageWeights_Tests
 
         Assert.True(average.weight!.allclose(expected));
     }
+
+    [Fact]
+    public void UpdateStatistics_MovesRunningMeansAndVariances()
+    {
+        using var scope = NewDisposeScope();
+        var (average, network) = (nn.BatchNorm1d(2), nn.BatchNorm1d(2));
+        network.running_mean!.copy_(tensor([1f, 2]));
+        network.running_var!.copy_(tensor([11f, 1]));
+
+        AverageWeights.UpdateStatistics(average, network, 0.9);
+
+        Assert.True(average.running_mean!.allclose(tensor([0.1f, 0.2f])));
+        Assert.True(average.running_var!.allclose(tensor([2f, 1])));
+    }
 }

@@ -58,10 +58,10 @@ public sealed class ClipEvaluation(PictureSet pictures, TextFeatures texts, Imag
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        return cat([.. choices.Chunk(BatchSize).Select(Embed)]).MoveToOuterDisposeScope();
+        return cat([.. choices.Chunk(BatchSize).Select(EmbedBatch)]).MoveToOuterDisposeScope();
     }
 
-    Tensor Embed(PictureChoice[] choices)
+    Tensor EmbedBatch(PictureChoice[] choices)
     {
         using var scope = NewDisposeScope();
         var pixels = ClipPixels.Prepare(pictures.Batch(choices), tower.Config.ImageResolution);

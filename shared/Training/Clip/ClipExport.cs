@@ -11,8 +11,6 @@ public static class ClipExport
 {
     public const string ImageTower = "image_tower.safetensors", TextTower = "text_tower.safetensors", Config = "clip.json";
 
-    static readonly JsonSerializerOptions Options = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <param name="folder">Made where it is not there.</param>
     /// <param name="image">The image tower.</param>
     /// <param name="text">The text tower; its projection is not looked at.</param>
@@ -27,7 +25,7 @@ public static class ClipExport
             .Concat(projection.state_dict().Select(pair => KeyValuePair.Create("proj." + pair.Key, pair.Value))));
         File.WriteAllText(
             Path.Combine(folder, Config),
-            JsonSerializer.Serialize(new { LogitScale = logitScale, Image = image.Config, Text = textConfig }, Options) + "\n");
+            JsonSerializer.Serialize(new { LogitScale = logitScale, Image = image.Config, Text = textConfig }, NetworkJson.Options) + "\n");
     }
 
     static void WriteWeights(string path, IEnumerable<KeyValuePair<string, Tensor>> weights)
