@@ -1,15 +1,12 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using RdmCloud.Diffusion.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
-[assembly: AssemblyFixture(typeof(RdmCloud.Diffusion.Parity))]
-
 namespace RdmCloud.Diffusion;
 
-/// <summary>Compares with a fixture's numbers, and prints the worst relative error of each family when the tests are over.</summary>
-public sealed class Parity : IDisposable
+/// <summary>Compares tensors with a fixture's.</summary>
+public static class Parity
 {
     /// <summary>For one network call.</summary>
     public const double OneCall = 1e-5;
@@ -21,8 +18,6 @@ public sealed class Parity : IDisposable
     [ModuleInitializer]
     internal static void UseOneThread() => set_num_threads(1);
 
-    static readonly ConcurrentDictionary<string, double> worst = new();
-
     /// <summary>‖actual − expected‖ / ‖expected‖ must stay below the tolerance.</summary>
     public static void AssertEqual(string family, Tensor expected, Tensor actual, double tolerance)
     {
@@ -30,7 +25,7 @@ public sealed class Parity : IDisposable
         using var scope = NewDisposeScope();
         var reference = expected.to(ScalarType.Float64);
         var error = ((actual.to(ScalarType.Float64) - reference).norm() / reference.norm()).item<double>();
-        worst.AddOrUpdate(family, error, (_, other) => Math.Max(error, other));
+        ParityReport.Add(family, error);
         Assert.True(error < tolerance, $"{family}: relative error {error:e2}, not below {tolerance:e0}");
     }
 
@@ -38,11 +33,5 @@ public sealed class Parity : IDisposable
     {
         using var file = SafetensorsFile.Open(path);
         return file.Tensors.Keys.ToDictionary(name => name, name => file.Load(name));
-    }
-
-    public void Dispose()
-    {
-        foreach (var (family, error) in worst.OrderBy(pair => pair.Key))
-            Console.WriteLine($"parity {family,-24} worst relative error {error:e2}");
     }
 }

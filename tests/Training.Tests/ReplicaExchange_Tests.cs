@@ -24,7 +24,7 @@ public class ReplicaExchange_Tests
 
         new ReplicaExchange(folder.Path, 0, 2, steps: 10, TimeProvider.System).Meet(10, [("weights", weights)], new CancellationToken(true));
 
-        Assert.Equal([1f, 1f], weights.data<float>().ToArray());
+        Assert.Equal<float>([1, 1], weights.data<float>());
     }
 
     [Theory]

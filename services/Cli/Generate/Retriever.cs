@@ -21,7 +21,7 @@ sealed class Retriever(RdmModel model, GenerateSettings settings)
         }
         var embedding = Embed(query);
         var neighbors = settings.WithNeighbors ? await NeighborsAsync(style, embedding, cancellationToken) : [];
-        return new(settings.WithQuery ? embedding : null, null, neighbors);
+        return new(settings.WithQuery ? embedding : (ReadOnlyMemory<float>?)null, null, neighbors);
     }
 
     public ReadOnlyMemory<float> EmbedText(string text)

@@ -45,10 +45,10 @@ sealed class StyleShelf(ModelDirectory model) : IDisposable
     void Add(string option, DatabaseChoice choice, Func<string, string> pathOf)
     {
         var path = pathOf(choice.Name);
-        if (choice.Name.Length == 0 || !Directory.Exists(path))
-            throw new UsageException(option == "--style" && NamesOf(model) is { Count: > 0 } own
-                ? $"--style: the model has no style '{choice.Name}'; it has {string.Join(", ", own)}."
-                : $"{option}: there is no folder '{path}'.");
+        if (option == "--style" && !NamesOf(model).Contains(choice.Name))
+            throw new UsageException($"--style: the model has no style '{choice.Name}'; it has {(NamesOf(model) is { Count: > 0 } own ? string.Join(", ", own) : "none")}.");
+        if (!Directory.Exists(path))
+            throw new UsageException($"{option}: there is no folder '{path}'.");
         var index = EmbeddedIndex.Open(path);
         opened.Add(new(index, choice.Weight));
         EmbeddingSpaces.Check(model.Manifest, index.Info);

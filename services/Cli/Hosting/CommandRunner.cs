@@ -23,7 +23,7 @@ static class CommandRunner
         {
             // A prompt may begin with @: it is no response file.
             var line = root.Parse(args is [] ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (line.Action is not HelpWithExamples)
+            if (line.Action is not { ClearsParseErrors: true }) // help and version
                 Check(line);
             return await line.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
         }
@@ -37,7 +37,7 @@ static class CommandRunner
         }
         catch (Exception exception)
         {
-            return Say(Failure, exception.Message);
+            return Say(Failure, exception.Message.Split('\n')[0]); // below it, torch tells of its own insides
         }
     }
 

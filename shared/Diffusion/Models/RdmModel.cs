@@ -76,7 +76,7 @@ public sealed class RdmModel : IDisposable
         var conditioning = Directory.Manifest.Conditioning;
         if (conditioning.Normalization == Normalization.Unit)
             tokens = nn.functional.normalize(tokens, dim: -1);
-        return (tokens * conditioning.Scale).MoveToOuterDisposeScope();
+        return tokens.Times(conditioning.Scale).MoveToOuterDisposeScope();
     }
 
     /// <summary>Draws the pictures of a request.</summary>
@@ -109,9 +109,9 @@ public sealed class RdmModel : IDisposable
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        var images = Autoencoder.Decode(latents / Directory.Manifest.ScaleFactor); // (B, 3, H, W) in [-1, 1]
+        var images = Autoencoder.Decode(latents.Times(1 / Directory.Manifest.ScaleFactor)); // (B, 3, H, W) in [-1, 1]
         // The original truncates instead of rounding.
-        var bytes = ((images + 1) / 2).clamp(0, 1).mul_(255).to(ScalarType.Byte).permute(0, 2, 3, 1).contiguous();
+        var bytes = images.Plus(1).Times(0.5).Clamped(0, 1).Times(255).to(ScalarType.Byte).permute(0, 2, 3, 1).contiguous();
         return [.. Enumerable.Range(0, (int)bytes.size(0)).Select(i => new RgbImage((int)bytes.size(2), (int)bytes.size(1), [.. bytes.select(0, i).bytes]))];
     }
 

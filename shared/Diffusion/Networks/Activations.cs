@@ -22,7 +22,7 @@ static class Activations
     {
         public override Tensor forward(Tensor x)
         {
-            using var scaled = x * 1.702;
+            using var scaled = x.Times(1.702);
             using var gate = scaled.sigmoid();
             return gate.mul(x);
         }

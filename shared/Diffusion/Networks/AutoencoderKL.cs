@@ -41,7 +41,7 @@ public sealed class AutoencoderKL : Autoencoder
     {
         using var scope = NewDisposeScope();
         var parts = moments.chunk(2, 1);
-        return (parts[0] + (parts[1].clamp(-30, 20) * 0.5).exp() * noise).MoveToOuterDisposeScope();
+        return parts[0].Plus(parts[1].Clamped(-30, 20).Times(0.5).exp() * noise).MoveToOuterDisposeScope();
     }
 
     public override Tensor Decode(Tensor latents)

@@ -80,8 +80,8 @@ public sealed class BertTextTower : TextTower
         {
             using var scope = NewDisposeScope();
             var x = word_embeddings.forward(tokens) // (B, T, W)
-                + position_embeddings.weight.narrow(0, 0, tokens.size(1))
-                + token_type_embeddings.weight.narrow(0, 0, 1);
+                .Plus(position_embeddings.weight.narrow(0, 0, tokens.size(1)))
+                .Plus(token_type_embeddings.weight.narrow(0, 0, 1));
             return LayerNorm.forward(x).MoveToOuterDisposeScope();
         }
     }
@@ -204,7 +204,7 @@ public sealed class BertTextTower : TextTower
         public Tensor forward(Tensor x, Tensor residual)
         {
             using var scope = NewDisposeScope();
-            return LayerNorm.forward(dense.forward(x).add_(residual)).MoveToOuterDisposeScope();
+            return LayerNorm.forward(dense.forward(x).PlusInPlace(residual)).MoveToOuterDisposeScope();
         }
     }
 }

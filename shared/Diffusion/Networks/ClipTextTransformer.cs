@@ -26,7 +26,7 @@ public sealed class ClipTextTransformer : TextTower
     public override Tensor forward(Tensor tokens)
     {
         using var scope = NewDisposeScope();
-        var x = token_embedding.forward(tokens).add_(positional_embedding.narrow(0, 0, tokens.size(1))); // (B, T, W)
+        var x = token_embedding.forward(tokens).PlusInPlace(positional_embedding.narrow(0, 0, tokens.size(1))); // (B, T, W)
         x = transformer.forward(x, causal: true);
         // The end token has the largest id. What follows it cannot matter, as no token looks ahead.
         var ends = tokens.argmax(1);

@@ -189,7 +189,7 @@ sealed class ResnetBlock : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var h = conv1.forward(F.silu(norm1.forward(x)));
         h = conv2.forward(F.silu(norm2.forward(h)));
-        return h.add_(nin_shortcut is null ? x : nin_shortcut.forward(x)).MoveToOuterDisposeScope();
+        return h.PlusInPlace(nin_shortcut is null ? x : nin_shortcut.forward(x)).MoveToOuterDisposeScope();
     }
 }
 
@@ -216,6 +216,6 @@ sealed class AttnBlock : nn.Module<Tensor, Tensor>
         long batch = x.size(0), channels = x.size(1), height = x.size(2), width = x.size(3);
         var tokens = norm.forward(x).permute(0, 2, 3, 1).reshape(batch, 1, height * width, channels); // (B, 1, H·W, C)
         var attended = F.scaled_dot_product_attention(q.OverTokens(tokens), k.OverTokens(tokens), v.OverTokens(tokens));
-        return proj_out.OverTokens(attended).view(batch, height, width, channels).permute(0, 3, 1, 2).add(x).MoveToOuterDisposeScope();
+        return proj_out.OverTokens(attended).view(batch, height, width, channels).permute(0, 3, 1, 2).Plus(x).MoveToOuterDisposeScope();
     }
 }

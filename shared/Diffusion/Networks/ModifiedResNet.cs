@@ -84,7 +84,7 @@ public sealed class ModifiedResNet : ImageTower
             if (stride > 1)
                 h = F.avg_pool2d(h, stride);
             h = bn3.forward(conv3.forward(h));
-            return F.relu(h.add_(downsample is null ? x : downsample.forward(x))).MoveToOuterDisposeScope();
+            return F.relu(h.PlusInPlace(downsample is null ? x : downsample.forward(x))).MoveToOuterDisposeScope();
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class ModifiedResNet : ImageTower
         {
             using var scope = NewDisposeScope();
             var positions = x.flatten(2).transpose(1, 2); // (B, S², C)
-            var tokens = cat([positions.mean([1], keepdim: true), positions], 1) + positional_embedding; // (B, 1 + S², C)
+            var tokens = cat([positions.mean([1], keepdim: true), positions], 1).Plus(positional_embedding); // (B, 1 + S², C)
             var query = Split(q_proj.forward(tokens.narrow(1, 0, 1)));
             var attended = F.scaled_dot_product_attention(query, Split(k_proj.forward(tokens)), Split(v_proj.forward(tokens))); // (B, h, 1, d)
             return c_proj.forward(attended.flatten(1)).MoveToOuterDisposeScope(); // (B, D)

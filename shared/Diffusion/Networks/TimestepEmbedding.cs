@@ -11,7 +11,7 @@ public static class TimestepEmbedding
     {
         using var scope = NewDisposeScope();
         var half = width / 2;
-        var exponents = arange(0, half, dtype: ScalarType.Float32, device: timesteps.device) * -Math.Log(10000) / half;
+        var exponents = arange(0, half, dtype: ScalarType.Float32, device: timesteps.device).Times(-Math.Log(10000) / half);
         var angles = timesteps.to(ScalarType.Float32).unsqueeze(1) * exponents.exp().unsqueeze(0); // (T, half)
         var embedding = cat([angles.cos(), angles.sin()], -1);
         return (width % 2 == 0 ? embedding : nn.functional.pad(embedding, [0, 1])).MoveToOuterDisposeScope();

@@ -45,8 +45,8 @@ sealed class Transformer : nn.Module
         public Tensor forward(Tensor x, bool causal)
         {
             using var scope = NewDisposeScope();
-            x = attn.forward(ln_1.forward(x), causal).add_(x);
-            return mlp.call(ln_2.forward(x)).add_(x).MoveToOuterDisposeScope();
+            x = attn.forward(ln_1.forward(x), causal).PlusInPlace(x);
+            return mlp.call(ln_2.forward(x)).PlusInPlace(x).MoveToOuterDisposeScope();
         }
     }
 

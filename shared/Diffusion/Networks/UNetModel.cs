@@ -190,12 +190,12 @@ public sealed class UNetModel : nn.Module
             if (scaleShift)
             {
                 var parts = shift.chunk(2, 1);
-                h = out_layers[0].call(h) * (parts[0] + 1) + parts[1];
+                h = (out_layers[0].call(h) * parts[0].Plus(1)).Plus(parts[1]);
             }
             else
-                h = out_layers[0].call(h + shift);
+                h = out_layers[0].call(h.Plus(shift));
             h = out_layers[2].call(out_layers[1].call(h));
-            return h.add_(skip_connection is null ? Resized(x) : skip_connection.forward(Resized(x))).MoveToOuterDisposeScope();
+            return h.PlusInPlace(skip_connection is null ? Resized(x) : skip_connection.forward(Resized(x))).MoveToOuterDisposeScope();
         }
 
         Tensor Resized(Tensor x) => resize switch
@@ -233,10 +233,11 @@ public sealed class UNetModel : nn.Module
             foreach (var block in transformer_blocks)
                 tokens = block.forward(tokens, context);
             tokens = proj_out.OverTokens(tokens);
-            return tokens.view(batch, height, width, channels).permute(0, 3, 1, 2).add(x).MoveToOuterDisposeScope(); // (B, C, H, W)
+            return tokens.view(batch, height, width, channels).permute(0, 3, 1, 2).Plus(x).MoveToOuterDisposeScope(); // (B, C, H, W)
         }
     }
 
+    /// <summary>Its layers leave their intermediate tensors to its own dispose scope: scopes cost managed memory.</summary>
     sealed class BasicTransformerBlock : nn.Module
     {
         readonly CrossAttention attn1;
@@ -263,9 +264,9 @@ public sealed class UNetModel : nn.Module
         {
             using var scope = NewDisposeScope();
             var normed = norm1.forward(x);
-            x = attn1.forward(normed, attn1.Project(normed), null).add_(x);
-            x = attn2.forward(norm2.forward(x), context.KeysAndValues[Index], context.Mask).add_(x);
-            return ff.forward(norm3.forward(x)).add_(x).MoveToOuterDisposeScope();
+            x = attn1.forward(normed, attn1.Project(normed), null).PlusInPlace(x);
+            x = attn2.forward(norm2.forward(x), context.KeysAndValues[Index], context.Mask).PlusInPlace(x);
+            return ff.forward(norm3.forward(x)).PlusInPlace(x).MoveToOuterDisposeScope();
         }
     }
 
@@ -290,9 +291,8 @@ public sealed class UNetModel : nn.Module
 
         public Tensor forward(Tensor x, (Tensor Keys, Tensor Values) projected, Tensor? mask)
         {
-            using var scope = NewDisposeScope();
             var attended = F.scaled_dot_product_attention(Split(to_q.forward(x)), projected.Keys, projected.Values, mask); // (B, h, T, d)
-            return to_out.call(attended.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope(); // (B, T, C)
+            return to_out.call(attended.transpose(1, 2).flatten(2)); // (B, T, C)
         }
 
         Tensor Split(Tensor x) => x.view(x.size(0), x.size(1), heads, -1).transpose(1, 2); // (B, T, C) → (B, h, T, d)
@@ -324,9 +324,8 @@ public sealed class UNetModel : nn.Module
 
         public override Tensor forward(Tensor x)
         {
-            using var scope = NewDisposeScope();
             var halves = proj.forward(x).chunk(2, -1);
-            return F.gelu(halves[1]).mul_(halves[0]).MoveToOuterDisposeScope();
+            return F.gelu(halves[1]).mul_(halves[0]);
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class VisionTransformer : ImageTower
         using var scope = NewDisposeScope();
         var patches = conv1.forward(pixels).flatten(2).transpose(1, 2); // (B, P, W)
         var first = class_embedding.expand(patches.size(0), 1, -1); // (B, 1, W)
-        var x = ln_pre.forward(cat([first, patches], 1) + positional_embedding); // (B, 1 + P, W)
+        var x = ln_pre.forward(cat([first, patches], 1).Plus(positional_embedding)); // (B, 1 + P, W)
         x = transformer.forward(x, causal: false);
         return ln_post.forward(x.select(1, 0)).matmul(proj).MoveToOuterDisposeScope(); // (B, D)
     }

@@ -49,7 +49,7 @@ public sealed class GuidedNetwork : IDisposable
         // Both halves in one call: [negative, context].
         var halves = network.forward(cat([x, x], 0), time, Expanded(2, latents.size(0))).chunk(2, 0);
         var (away, toward) = (halves[0].to(ScalarType.Float32), halves[1].to(ScalarType.Float32));
-        return Noise(away.lerp(toward, guidanceScale), latents, timestep).MoveToOuterDisposeScope();
+        return Noise(away.Toward(toward, guidanceScale), latents, timestep).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -62,7 +62,7 @@ public sealed class GuidedNetwork : IDisposable
     {
         var prediction = output.to(ScalarType.Float32);
         var weights = parameterization.NoiseWeights(schedule.AlphaCumprod(timestep));
-        return weights == (1, 0) ? prediction : prediction * weights.Output + latents * weights.Latents;
+        return weights == (1, 0) ? prediction : prediction.Times(weights.Output).Plus(latents.Times(weights.Latents));
     }
 
     ContextProjection Expanded(int halves, long pictures)

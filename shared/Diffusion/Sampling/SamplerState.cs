@@ -38,7 +38,7 @@ static class SamplerState
             if (weights.All(weight => weight == 0))
                 continue;
             var input = inputs[column] ?? throw new ArgumentNullException(nameof(fresh), "A sampler with randomness needs fresh noise for its steps.");
-            moved.addcmul_(input.to(state.dtype, state.device).unsqueeze(0), tensor(weights, [Rows + 1, rows.Length, 1, 1, 1]).to(state.dtype, state.device), 1);
+            moved.PlusProductInPlace(input.to(state.dtype, state.device).unsqueeze(0), tensor(weights, [Rows + 1, rows.Length, 1, 1, 1]).to(state.dtype, state.device));
         }
         state.copy_(moved.narrow(0, 0, Rows));
         return moved.select(0, Rows).MoveToOuterDisposeScope();

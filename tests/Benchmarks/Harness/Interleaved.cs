@@ -5,18 +5,22 @@ namespace RdmCloud.Benchmarks.Harness;
 /// <summary>Contenders take turns, so that whatever disturbs the machine disturbs them all alike.</summary>
 static class Interleaved
 {
-    const int WarmUp = 3;
+    const int WarmUpRounds = 3;
+    static readonly TimeSpan warmUpTime = TimeSpan.FromSeconds(1.5); // the runtime compiles hot methods a second time in the background
 
     public static Timing[] Measure(IReadOnlyList<Contender> contenders, int rounds)
     {
         var times = contenders.Select(_ => new List<double>()).ToArray();
-        for (var round = -WarmUp; round < rounds; round++)
-            for (var i = 0; i < contenders.Count; i++)
+        var begin = Stopwatch.GetTimestamp();
+        for (var round = 0; round < WarmUpRounds || Stopwatch.GetElapsedTime(begin) < warmUpTime; round++)
+            foreach (var contender in contenders)
+                contender.Run();
+        for (var round = 0; round < rounds; round++)
+            foreach (var (contender, list) in contenders.Zip(times))
             {
                 var start = Stopwatch.GetTimestamp();
-                contenders[i].Run();
-                if (round >= 0)
-                    times[i].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                contender.Run();
+                list.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
         return [.. contenders.Select((contender, i) => Timing.Of(contender.Name, times[i]))];
     }

@@ -9,13 +9,13 @@ namespace RdmCloud.Diffusion.Checkpoints;
 [Trait("Category", "Parity")]
 public class PipelineCheckpoint_Tests
 {
-    readonly string path = FixtureFolder.Find("pipeline/model.ckpt");
+    readonly string path = Path.Combine(Fixtures.Find("pipeline", "model.ckpt"), "model.ckpt");
 
     [Fact]
     public void NamesAndShapes_AreTheOriginals()
     {
         using var file = TorchCheckpoint.Open(path);
-        var keys = File.ReadAllText(FixtureFolder.Find("pipeline/state-dict-keys.json"));
+        var keys = File.ReadAllText(Path.Combine(Fixtures.Find("pipeline", "state-dict-keys.json"), "state-dict-keys.json"));
         var expected = JsonSerializer.Deserialize<Dictionary<string, long[]>>(keys)!;
         Assert.Equal(expected.Keys.Order(), file.Tensors.Keys.Order());
         Assert.All(expected, pair => Assert.Equal(pair.Value, file.Tensors[pair.Key].Shape.AsEnumerable()));
@@ -27,7 +27,7 @@ public class PipelineCheckpoint_Tests
     {
         using var file = TorchCheckpoint.Open(path);
         var betas = MemoryMarshal.Cast<byte, float>(file.ReadAll("betas")).ToArray();
-        var config = File.ReadAllText(FixtureFolder.Find("pipeline/config.yaml"));
+        var config = File.ReadAllText(Path.Combine(Fixtures.Find("pipeline", "config.yaml"), "config.yaml"));
         double first = Math.Sqrt(Setting(config, "linear_start")), last = Math.Sqrt(Setting(config, "linear_end"));
         Assert.Equal(Setting(config, "timesteps"), betas.Length);
         for (var i = 0; i < betas.Length; i++)

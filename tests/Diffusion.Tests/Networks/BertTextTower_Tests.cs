@@ -7,7 +7,15 @@ public class BertTextTower_Tests
 {
     static readonly BertTextConfig Config = new()
     {
-        EmbedDim = 4, ContextLength = 8, VocabSize = 20, Width = 6, Heads = 2, Layers = 1, IntermediateSize = 12, ProjectionSize = 5, Positions = 8,
+        EmbedDim = 4,
+        ContextLength = 8,
+        VocabSize = 20,
+        Width = 6,
+        Heads = 2,
+        Layers = 1,
+        IntermediateSize = 12,
+        ProjectionSize = 5,
+        Positions = 8,
     };
 
     static readonly string[] Names =

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace RdmCloud.Diffusion.Tokenizers;
 
 [Trait("Category", "Parity")]
-public class ClipTokenizer_Golden_Tests(ITestOutputHelper output)
+public class ClipTokenizer_Golden_Tests
 {
     const string Merges = "bpe_simple_vocab_16e6.txt.gz";
 
@@ -32,6 +32,6 @@ public class ClipTokenizer_Golden_Tests(ITestOutputHelper output)
             Assert.Equal(cut.Truncated ? padded[..76] : padded, cut.Truncated ? cut.Ids[..76] : cut.Ids);
             Assert.Equal(whole.Ids[^1], cut.Ids[^1]);
         }
-        output.WriteLine($"clip-tokenizer: {golden.Length} texts exact");
+        ParityReport.Add("clip-tokenizer", 0);
     }
 }

@@ -58,6 +58,6 @@ public class ClipBatches_Tests
 
         using var matches = batch.Matches(Images);
 
-        Assert.Equal([true, false, false, true], matches.data<bool>().ToArray());
+        Assert.Equal<bool>([true, false, false, true], matches.data<bool>());
     }
 }

@@ -16,7 +16,15 @@ public class ClipExport_Tests
         var image = new ClipImageConfig { EmbedDim = 16, ImageResolution = 32, Layers = [1, 1, 1, 1], Width = 8 };
         var text = new BertTextConfig
         {
-            EmbedDim = 16, ContextLength = 8, VocabSize = 20, Width = 12, Heads = 2, Layers = 1, IntermediateSize = 24, ProjectionSize = 14, Positions = 8,
+            EmbedDim = 16,
+            ContextLength = 8,
+            VocabSize = 20,
+            Width = 12,
+            Heads = 2,
+            Layers = 1,
+            IntermediateSize = 24,
+            ProjectionSize = 14,
+            Positions = 8,
         };
         var network = new ClipNetwork(image, text);
         var tower = new BertTextTower(text);

@@ -12,7 +12,15 @@ public class ClipTask_Tests
 
     static readonly BertTextConfig Text = new()
     {
-        EmbedDim = 16, ContextLength = 16, VocabSize = 7, Width = 12, Heads = 2, Layers = 1, IntermediateSize = 24, ProjectionSize = 14, Positions = 16,
+        EmbedDim = 16,
+        ContextLength = 16,
+        VocabSize = 7,
+        Width = 12,
+        Heads = 2,
+        Layers = 1,
+        IntermediateSize = 24,
+        ProjectionSize = 14,
+        Positions = 16,
     };
 
     [Fact]

@@ -28,5 +28,5 @@ public class PictureSet_Tests
         Assert.Equal(night.Apply(pixels, Size), Bytes(batch[2]));
     }
 
-    static byte[] Bytes(Tensor picture) => picture.permute(1, 2, 0).add(1).mul(127.5).round().to(ScalarType.Byte).contiguous().data<byte>().ToArray();
+    static byte[] Bytes(Tensor picture) => [.. picture.permute(1, 2, 0).add(1).mul(127.5).round().to(ScalarType.Byte).contiguous().data<byte>()];
 }

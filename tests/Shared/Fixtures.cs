@@ -6,7 +6,8 @@ namespace RdmCloud;
 /// </summary>
 public static class Fixtures
 {
-    static readonly string Root = FindRoot();
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = FindRoot();
 
     /// <summary>The families that the project itself keeps.</summary>
     public static string Own { get; } = Path.Combine(Root, "tests", "Fixtures");

@@ -1,0 +1,101 @@
+namespace RdmCloud.Cli;
+
+[Trait("Category", "EndToEnd")]
+public sealed class Usage_Tests(Workshop workshop) : RdmTest(workshop)
+{
+    [Theory]
+    [InlineData("-k", "generate x -k 0")]
+    [InlineData("1 to 1000", "generate x -k 1001")]
+    [InlineData("-k", "generate x -k many")]
+    [InlineData("1 to 64", "generate x -n 65")]
+    [InlineData("-n", "generate x -n 0")]
+    [InlineData("--steps", "generate x --steps 0")]
+    [InlineData("--guidance", "generate x --guidance -1")]
+    [InlineData("--guidance", "generate x --guidance NaN")]
+    [InlineData("--guidance", "generate x --guidance Infinity")]
+    [InlineData("ddim, plms, dpmpp-2m", "generate x --sampler euler")]
+    [InlineData("--seed", "generate x --seed -1")]
+    [InlineData("--seed", "generate x --seed 4294967296")]
+    [InlineData("--model", "generate x --model nowhere")]
+    [InlineData("--image", "generate --image nowhere.png")]
+    [InlineData("--threads", "generate x --threads 0")]
+    [InlineData("--random", "generate")]
+    [InlineData("--random", "generate x --random")]
+    [InlineData("--sheet", "generate a red disc")]
+    [InlineData("--bogus", "generate x --bogus")]
+    [InlineData("nonsense", "nonsense")]
+    [InlineData("import, info", "models")]
+    [InlineData("CKPT", "models import nowhere.ckpt -o m")]
+    [InlineData("--config", "models import . --config nowhere.yaml -o m")]
+    [InlineData("DIR", "models info nowhere")]
+    [InlineData("-o", "databases import .")]
+    [InlineData("SOURCE", "databases import nowhere -o d")]
+    [InlineData("DIR", "databases info nowhere")]
+    [InlineData("--image", "databases search .")]
+    [InlineData("PACKAGES", "data emoji nowhere -o d")]
+    [InlineData("--size", "data emoji . -o d --size 8")]
+    public async Task WrongValue_IsOneLineThatNamesIt(string named, string line)
+    {
+        Assert.Contains(named, (await Rdm.RunAsync(Folder, model: null, line.Split(' '))).Refused(exitCode: 2));
+        Assert.Empty(Directory.GetFileSystemEntries(Folder));
+    }
+
+    [Theory]
+    [InlineData("1 to 1000", "generate x --steps 1001")]
+    [InlineData("--size", "generate x --size 65x64")]
+    [InlineData("--size", "generate x --size 64")]
+    [InlineData("--size", "generate x --size 0x64")]
+    [InlineData("--size", "generate x --size 99968x64")]
+    [InlineData("--style", "generate x --style nowhere")]
+    [InlineData("shapes", "generate x --style nowhere")]
+    [InlineData("--style", "generate x --style ../databases/shapes/..")]
+    [InlineData("--style", "generate x --style shapes:0")]
+    [InlineData("--style", "generate x --style shapes:heavy")]
+    [InlineData("--database", "generate x --database nowhere")]
+    [InlineData("--database", "generate x --database nowhere:-2")]
+    [InlineData("--pin", "generate x -k 1 --pin a --pin b")]
+    [InlineData("--exclude", "generate x --pin a --exclude a")]
+    [InlineData("--no-neighbors", "generate x --no-query --no-neighbors")]
+    [InlineData("--no-neighbors", "generate --random --no-neighbors")]
+    [InlineData("float16, float32", "databases import . -o d --dtype int8")]
+    public async Task ValueThatDoesNotFitTheModel_IsOneLineThatNamesIt(string named, string line)
+    {
+        Assert.Contains(named, (await RunAsync(line.Split(' '))).Refused(exitCode: 2));
+        Assert.Empty(Directory.GetFileSystemEntries(Folder));
+    }
+
+    [Theory]
+    [InlineData("not a model directory", "generate x --model .")]
+    [InlineData("not a database", "generate x --database .")]
+    [InlineData("not a database", "databases info .")]
+    [InlineData("no model", "models info .")]
+    [InlineData("", "models import text.txt -o m")]
+    [InlineData("text.txt", "generate --image text.txt --style shapes")]
+    [InlineData("zip", "databases import text.txt -o d")]
+    [InlineData("npz", "databases import text.npz -o d")]
+    [InlineData("no picture", "databases import . -o d")]
+    [InlineData("", "data emoji . -o d")]
+    public async Task FileThatIsNotWhatItShouldBe_IsOneLine(string said, string line)
+    {
+        File.WriteAllText(this["text.txt"], "a text");
+        if (line.Contains("npz", StringComparison.Ordinal))
+            File.WriteAllText(this["text.npz"], "a text");
+        Assert.Contains(said, (await RunAsync(line.Split(' '))).Refused(exitCode: 1).Replace("is not a model directory: there is no", "not a model directory: no model", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(this["d"]));
+    }
+
+    [Theory]
+    [InlineData("", "generate")]
+    [InlineData("generate --help", "rdm generate \"a red heart\"")]
+    [InlineData("generate -h", "--sampler <ddim|plms|dpmpp-2m>")]
+    [InlineData("models import --help", "--text-encoder")]
+    [InlineData("databases import --help", "metadata.jsonl")]
+    [InlineData("databases search --help", "Examples:")]
+    [InlineData("data emoji --help", "PACKAGES")]
+    public async Task Help_SaysWhatThereIs(string line, string expected) =>
+        Assert.Contains(expected, (await Rdm.RunAsync(Folder, model: null, line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Succeeded());
+
+    [Fact]
+    public async Task Version_IsANumber() =>
+        Assert.True(Version.TryParse((await Rdm.RunAsync(Folder, model: null, "--version")).Succeeded(), out _));
+}
