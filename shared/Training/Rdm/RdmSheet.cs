@@ -45,7 +45,7 @@ public sealed class RdmSheet : IDisposable
         var side = queries.size(2) / autoencoder.Config.Factor;
         var noise = randn([1, autoencoder.Config.EmbedDim, side, side], generator: new Generator(0));
         var count = contexts.size(0);
-        using var guided = new GuidedNetwork(network, schedule, Parameterization.V, [.. contexts.mul(config.EmbeddingScale).unbind(0)], null, GuidanceScale, Samplers.Timesteps(Sampler.Ddim, schedule, Steps));
+        using var guided = new GuidedNetwork(network, schedule, Parameterization.V, [.. contexts.mul(config.EmbeddingScale).unbind(0)], null, GuidanceScale, schedule.Spread(Steps));
         var latents = Samplers.Ddim(guided.Predict, noise.expand(count, -1, -1, -1).contiguous(), schedule, Steps);
         var drawn = autoencoder.Decode(latents / config.ScaleFactor).view(queries.size(0), databases, 3, queries.size(2), queries.size(3));
         ContactSheet.Write(path, cat([queries.unsqueeze(1), drawn], 1).flatten(0, 1), (int)databases + 1);
