@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace RdmCloud.Cli;
+
+/// <summary>The README's commands, as they stand there, with the model that ships.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed partial class Readme_Tests : IDisposable
+{
+    static readonly string model = Path.Combine(Fixtures.Root, "models", "preview-rdm");
+
+    readonly string folder = Directory.CreateTempSubdirectory("rdm-readme-").FullName;
+
+    [Fact]
+    public async Task CommandsWithTheShippedModel_Succeed()
+    {
+        Shapes.Write(Path.Combine(folder, "photos"));
+        File.Copy(Directory.GetFiles(Path.Combine(folder, "photos"), "*.png").Order().First(), Path.Combine(folder, "photo.png"));
+        foreach (var command in Commands().Where(command => !NeedsADownload(command)))
+            (await Rdm.RunAsync(folder, model, command)).Succeeded();
+    }
+
+    [Fact]
+    public async Task CommandsWithThePublishedCheckpoints_HaveOptionsThatExist()
+    {
+        foreach (var command in Commands().Where(NeedsADownload))
+        {
+            var words = command.TakeWhile(word => word is "models" or "import" or "info" or "generate").ToArray();
+            var help = (await Rdm.RunAsync(folder, model, [.. words, "--help"])).Succeeded();
+            Assert.All(command.Where(word => word.StartsWith('-')), option => Assert.Contains(option, help));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    static bool NeedsADownload(string[] command) => command.Any(word => word.Contains("laion", StringComparison.Ordinal));
+
+    /// <summary>The words of each line that begins with rdm, without its comment.</summary>
+    static List<string[]> Commands()
+    {
+        var commands = File.ReadLines(Path.Combine(Fixtures.Root, "README.md"))
+            .Where(line => line.StartsWith("rdm ", StringComparison.Ordinal))
+            .Select(line => Word().Matches(line.Split(" #")[0][4..]).Select(match => match.Value.Trim('"')).ToArray())
+            .ToList();
+        Assert.NotEmpty(commands);
+        return commands;
+    }
+
+    [GeneratedRegex("\"[^\"]*\"|\\S+")]
+    private static partial Regex Word();
+}
