@@ -47,7 +47,7 @@ public sealed class ReplicaExchange(string folder, int replica, int replicas, in
         {
             using var part = NewDisposeScope();
             foreach (var file in others)
-                tensor.add_(TensorFile.Read(file, name).to(tensor.device));
+                tensor.add_(file.Load(name).to(tensor.device));
             tensor.div_(others.Count + 1);
         }
         others.ForEach(file => file.Dispose());

@@ -22,17 +22,6 @@ public static class TensorFile
             metadata);
     }
 
-    /// <summary>Reads one tensor, onto the processor.</summary>
-    /// <exception cref="CheckpointException">There is no such tensor.</exception>
-    public static Tensor Read(SafetensorsFile file, string name)
-    {
-        if (!file.Tensors.TryGetValue(name, out var info))
-            throw new CheckpointException(name, "the file has no such tensor.");
-        var result = empty([.. info.Shape], TypeOf(info.Type));
-        file.Read(name, result.bytes);
-        return result;
-    }
-
     /// <summary>Writes a network's weights alone, by their names, in another type.</summary>
     public static void WriteWeights(string path, nn.Module network, ScalarType type)
     {
@@ -48,7 +37,7 @@ public static class TensorFile
         using var file = SafetensorsFile.Open(path);
         foreach (var (name, weight) in network.state_dict())
         {
-            using var value = Read(file, name);
+            using var value = file.Load(name);
             weight.copy_(value);
         }
     }
@@ -62,16 +51,5 @@ public static class TensorFile
         ScalarType.BFloat16 => ElementType.BFloat16,
         ScalarType.Float32 => ElementType.Float32,
         _ => throw new ArgumentException($"Tensors of type {type} are not written."),
-    };
-
-    static ScalarType TypeOf(ElementType type) => type switch
-    {
-        ElementType.UInt8 => ScalarType.Byte,
-        ElementType.Int32 => ScalarType.Int32,
-        ElementType.Int64 => ScalarType.Int64,
-        ElementType.Float16 => ScalarType.Float16,
-        ElementType.BFloat16 => ScalarType.BFloat16,
-        ElementType.Float32 => ScalarType.Float32,
-        _ => throw new ArgumentException($"Tensors of type {type} are not read."),
     };
 }

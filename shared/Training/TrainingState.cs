@@ -84,7 +84,7 @@ public sealed class TrainingState<TNetwork> : IDisposable where TNetwork : nn.Mo
         using var scope = NewDisposeScope();
         using var file = SafetensorsFile.Open(path);
         foreach (var (name, tensor) in Tensors())
-            tensor.copy_(TensorFile.Read(file, name));
+            tensor.copy_(file.Load(name));
         AverageWeights.Copy(master, Working);
         Step = long.Parse(file.Metadata["step"], CultureInfo.InvariantCulture);
     }

@@ -51,7 +51,7 @@ public static class HuggingFaceBert
         var tower = new BertTextTower(config);
         foreach (var (name, weight) in tower.state_dict().Where(pair => pair.Key.StartsWith(Prefix)))
         {
-            using var value = TensorFile.Read(file, name[Prefix.Length..]);
+            using var value = file.Load(name[Prefix.Length..]);
             weight.copy_(value);
         }
         tower.eval();

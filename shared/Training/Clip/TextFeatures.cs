@@ -68,7 +68,7 @@ public sealed class TextFeatures : IDisposable
         using var file = SafetensorsFile.Open(path);
         if (!file.Metadata.TryGetValue(TextsName, out var texts))
             throw new CheckpointException(path, "it does not say which texts it holds.");
-        return new TextFeatures(texts.Split('\n'), TensorFile.Read(file, TensorName));
+        return new TextFeatures(texts.Split('\n'), file.Load(TensorName));
     }
 
     public void Dispose() => features.Dispose();

@@ -73,11 +73,11 @@ public sealed class RdmExamples : IDisposable
     public static RdmExamples Load(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        return new RdmExamples(TensorFile.Read(file, LatentsName), TensorFile.Read(file, EmbeddingsName), TensorFile.Read(file, QueryShiftName), Table(SameFinishName), Table(SameStyleName));
+        return new RdmExamples(file.Load(LatentsName), file.Load(EmbeddingsName), file.Load(QueryShiftName), Table(SameFinishName), Table(SameStyleName));
 
         int[,] Table(string name)
         {
-            using var values = TensorFile.Read(file, name);
+            using var values = file.Load(name);
             return (int[,])values.data<int>().ToNDArray();
         }
     }

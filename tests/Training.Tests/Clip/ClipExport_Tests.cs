@@ -39,7 +39,7 @@ public class ClipExport_Tests
         Assert.Contains("bn1.running_mean", images.Tensors.Keys);
         Assert.Equal(tower.state_dict().Keys.Order(), texts.Tensors.Keys.Order());
         Assert.All(images.Tensors.Values.Concat(texts.Tensors.Values), tensor => Assert.Equal(ElementType.Float16, tensor.Type));
-        using var projection = TensorFile.Read(texts, "proj.2.weight");
+        using var projection = texts.Load("proj.2.weight");
         Assert.Equal(network.Projection.state_dict()["2.weight"].to(ScalarType.Float16).data<Half>().ToArray(), projection.data<Half>().ToArray());
         var config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.Path, ClipExport.Config)))!;
         Assert.Equal(3.5, (double)config["logit_scale"]!);
