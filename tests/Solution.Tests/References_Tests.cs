@@ -5,6 +5,9 @@ public class References_Tests
 {
     static readonly Dictionary<string, string[]> allowed = new()
     {
+        ["Contracts"] = [],
+        ["ServiceDefaults"] = ["Contracts"],
+        ["ObjectStore"] = [],
         ["Images"] = [],
         ["VectorStore"] = [],
         ["Diffusion"] = ["Images"],
