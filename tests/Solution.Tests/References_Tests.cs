@@ -6,6 +6,7 @@ public class References_Tests
     static readonly Dictionary<string, string[]> allowed = new()
     {
         ["Images"] = [],
+        ["ObjectStore"] = [],
         ["VectorStore"] = [],
         ["Diffusion"] = ["Images"],
         ["Training"] = ["Diffusion", "Images", "VectorStore"],
