@@ -9,6 +9,7 @@ public class References_Tests
         ["ServiceDefaults"] = ["Contracts"],
         ["ObjectStore"] = [],
         ["Images"] = [],
+        ["ObjectStore"] = [],
         ["VectorStore"] = [],
         ["Diffusion"] = ["Images"],
         ["Training"] = ["Diffusion", "Images", "VectorStore"],
