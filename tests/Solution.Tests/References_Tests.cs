@@ -5,8 +5,10 @@ public class References_Tests
 {
     static readonly Dictionary<string, string[]> allowed = new()
     {
-        ["Images"] = [],
+        ["Contracts"] = [],
+        ["ServiceDefaults"] = ["Contracts"],
         ["ObjectStore"] = [],
+        ["Images"] = [],
         ["VectorStore"] = [],
         ["Diffusion"] = ["Images"],
         ["Training"] = ["Diffusion", "Images", "VectorStore"],
