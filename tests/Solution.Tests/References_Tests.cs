@@ -9,7 +9,6 @@ public class References_Tests
         ["ServiceDefaults"] = ["Contracts"],
         ["ObjectStore"] = [],
         ["Images"] = [],
-        ["ObjectStore"] = [],
         ["VectorStore"] = [],
         ["Diffusion"] = ["Images"],
         ["Training"] = ["Diffusion", "Images", "VectorStore"],

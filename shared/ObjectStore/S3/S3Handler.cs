@@ -43,7 +43,7 @@ sealed partial class S3Handler : DelegatingHandler
             using (response)
                 throw new ObjectStoreException(
                     $"The object store at {server} refused {request.Method} {request.RequestUri.AbsolutePath}: "
-                    + $"{(int)response.StatusCode} {(code == "" ? response.ReasonPhrase : code)}. {Advice(response.StatusCode)}".TrimEnd());
+                    + $"{(int)response.StatusCode} {(code == "" ? response.ReasonPhrase : code)}.{Advice(response.StatusCode)}");
         }
         catch (HttpRequestException exception)
         {
@@ -56,7 +56,7 @@ sealed partial class S3Handler : DelegatingHandler
             or (>= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented);
 
     static string Advice(HttpStatusCode status) => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-        ? "Check ObjectStore:S3:AccessKey, SecretKey and Region, what the key may do, and this machine's clock."
+        ? " Check ObjectStore:S3:AccessKey, SecretKey and Region, what the key may do, and this machine's clock."
         : "";
 
     [GeneratedRegex("<Code>([A-Za-z0-9.]+)</Code>")]
