@@ -91,6 +91,23 @@ public sealed class Purge_Tests : IDisposable
         Assert.Equal(2, reader.Version);
     }
 
+    [Fact]
+    public async Task ReaderInTheMidstOfAnErasure_TakesNoZerosForARow()
+    {
+        (await Sample.CreateAsync(folder["db"], Sample.Info(5), rows)).Dispose();
+        using var reader = EmbeddedIndex.Open(folder["db"]);
+        using (var writer = new Writer(new(folder["db"]), Sample.Info(5)))
+        {
+            writer.Purge([1]);
+            writer.Commit(TimeProvider.System);
+        }
+        WriteAt("rows.bin", 2 * RowEntry.Size - sizeof(uint), [1]);
+        WriteAt("vectors.bin", 1 * RowBytes, new byte[RowBytes]);
+
+        var found = await reader.SearchAsync(rows[0].Embedding.ToArray(), 6);
+        Assert.Equal([0, 2, 3, 4, 5], found.Select(neighbor => neighbor.Row).Order());
+    }
+
     public void Dispose() => folder.Dispose();
 
     /// <summary>As an erasure begins: the rows' entries tell of it.</summary>
@@ -100,6 +117,13 @@ public sealed class Purge_Tests : IDisposable
         foreach (var row in (int[])[1, 4])
             bytes[(row + 1) * RowEntry.Size - sizeof(uint)] = 1;
         Write([new("rows.bin", bytes)]);
+    }
+
+    void WriteAt(string name, long position, byte[] bytes)
+    {
+        using var stream = new FileStream(Path.Combine(folder["db"], name), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        stream.Position = position;
+        stream.Write(bytes);
     }
 
     async Task AssertOthersAreWholeAsync()
