@@ -5,7 +5,11 @@ public class References_Tests
 {
     static readonly Dictionary<string, string[]> allowed = new()
     {
+        ["Contracts"] = [],
+        ["ServiceDefaults"] = ["Contracts"],
+        ["ObjectStore"] = [],
         ["Images"] = [],
+        ["ObjectStore"] = [],
         ["VectorStore"] = [],
         ["Diffusion"] = ["Images"],
         ["Training"] = ["Diffusion", "Images", "VectorStore"],

@@ -1,0 +1,3 @@
+namespace RdmCloud.Contracts.Databases;
+
+public sealed record DatabaseUsage(int Databases, long Rows);

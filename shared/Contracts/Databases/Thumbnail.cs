@@ -1,0 +1,3 @@
+namespace RdmCloud.Contracts.Databases;
+
+public sealed record Thumbnail(byte[] Content, string ContentType);

@@ -1,0 +1,3 @@
+namespace RdmCloud.Contracts.Webhooks;
+
+public sealed record NewWebhookEndpoint(WebhookEndpoint Endpoint, WebhookSecret Secret);
