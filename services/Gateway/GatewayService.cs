@@ -3,6 +3,7 @@ using RdmCloud.Gateway.Access;
 using RdmCloud.Gateway.Databases;
 using RdmCloud.Gateway.Dispatch;
 using RdmCloud.Gateway.Events;
+using RdmCloud.Gateway.Files;
 using RdmCloud.Gateway.Generations;
 using RdmCloud.Gateway.Ledger;
 using RdmCloud.Gateway.Models;
@@ -54,6 +55,7 @@ public static class GatewayService
         routes.MapRetrievals();
         routes.MapModels();
         routes.MapUploads();
+        routes.MapFiles();
         routes.MapDatabases();
         routes.MapImports();
         routes.MapImages();

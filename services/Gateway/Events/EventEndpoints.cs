@@ -13,9 +13,11 @@ public static class EventEndpoints
     static async Task<IResult> StreamAsync(
         string id, Caller caller, HttpContext http, JobLedger ledger, JobEventStream events, CancellationToken cancellationToken)
     {
-        if (await ledger.FindAsync(caller.Tenant, id, cancellationToken) is null)
+        if (await ledger.FindAsync(caller.Tenant, id, cancellationToken) is not { } job)
             return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is no generation '{id}'.");
         var after = int.TryParse(http.Request.Headers["Last-Event-ID"], out var last) ? last : 0;
+        if (job.IsOver && after >= job.LastEvent)
+            return Results.NoContent(); // which tells a browser not to come back
         http.Response.Headers["X-Accel-Buffering"] = "no"; // or a proxy holds the events back
         return TypedResults.ServerSentEvents(events.StreamAsync(caller.Tenant, id, after, cancellationToken));
     }
