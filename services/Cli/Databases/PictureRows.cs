@@ -41,7 +41,7 @@ sealed class PictureRows(IPictureFiles files, RdmModel model, string? license, A
 
     IEnumerable<DatabaseRow> Embed(List<(string Name, RgbImage Image)> batch) => batch.Count == 0 ? [] : batch
         .Zip(model.EmbedImages([.. batch.Select(picture => picture.Image)]), (picture, embedding) =>
-            new DatabaseRow(embedding, ProvenanceOf(picture.Name), PngWriter.Encode(Thumbnail.Of(picture.Image, ThumbnailSide))));
+            new DatabaseRow(embedding, ProvenanceOf(picture.Name), PngWriter.Encode(Resampling.Shrink(picture.Image, ThumbnailSide))));
 
     Provenance ProvenanceOf(string name)
     {
