@@ -38,7 +38,6 @@ public static class EmbeddingService
 
     public static void AddConsumers(IBusRegistrationConfigurator bus)
     {
-        bus.AddCancellations();
         bus.AddConsumer<EmbedPromptConsumer, EmbedPromptDefinition>();
         bus.AddConsumer<EmbedImagesConsumer, EmbedImagesDefinition>();
     }

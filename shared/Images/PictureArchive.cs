@@ -41,7 +41,7 @@ public sealed class PictureArchive : IDisposable
         if (!entries.TryGetValue(name, out var entry))
             throw new ImageException("it is not in the archive");
         if (entry.Length > MostBytes)
-            throw new ImageException($"it would unpack to {entry.Length >> 20} MB; {MostBytes >> 20} MB is the most");
+            throw new ImageException($"it would unpack to more than {MostBytes >> 20} MB, which is too large");
         try
         {
             using var content = entry.Open();

@@ -10,13 +10,7 @@ sealed record ArchiveCopy(string Key, long Bytes, PictureArchive Archive) : IDis
     public static async Task<ArchiveCopy> CreateAsync(string key, StoredObject stored, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Path.GetTempPath(), $"rdm-{Guid.NewGuid():N}.zip");
-        var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.Delete,
-            Options = FileOptions.Asynchronous,
-        });
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
         try
         {
             File.Delete(path);

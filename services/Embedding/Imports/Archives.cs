@@ -74,7 +74,8 @@ sealed class Archives : IDisposable
 
     void LetGo()
     {
-        turn.Wait();
+        if (!turn.Wait(0))
+            return; // something is being read, which winds the timer up again
         copies.ForEach(copy => copy.Dispose());
         copies.Clear();
         turn.Release();
