@@ -1,11 +1,13 @@
 using MassTransit;
 using RdmCloud.Gateway.Access;
+using RdmCloud.Gateway.Databases;
 using RdmCloud.Gateway.Dispatch;
 using RdmCloud.Gateway.Events;
 using RdmCloud.Gateway.Generations;
 using RdmCloud.Gateway.Ledger;
 using RdmCloud.Gateway.Models;
 using RdmCloud.Gateway.Outcomes;
+using RdmCloud.Gateway.Retrievals;
 using RdmCloud.Gateway.Uploads;
 using RdmCloud.ObjectStore;
 using RdmCloud.ServiceDefaults.Bus;
@@ -28,6 +30,8 @@ public static class GatewayService
         services.AddSingleton<ModelCatalog>().AddSingleton<Quotas>().AddSingleton<JobQuotas>().AddSingleton<UploadStore>();
         services.AddSingleton<QueryImages>().AddSingleton<GenerationPlanner>().AddSingleton<Idempotency>().AddSingleton<Submission>();
         services.AddSingleton<Replay>().AddSingleton<JobWaiting>().AddSingleton<JobPresenter>().AddSingleton<JobList>().AddSingleton<JobDeletion>();
+        services.AddSingleton<DatabaseChooser>().AddSingleton<DatabaseQuotas>().AddSingleton<DatabaseEvents>().AddSingleton<ImportUploads>();
+        services.AddSingleton<NeighborLookup>();
         services.AddSingleton<JobEventStream>().AddSingleton<EventPresenter>().AddSingleton<OutboxPublisher>();
         services.AddExceptionHandler<ProblemResponses>();
         services.ConfigureHttpJsonOptions(options =>
@@ -47,11 +51,18 @@ public static class GatewayService
     {
         routes.MapGenerations();
         routes.MapEvents();
+        routes.MapRetrievals();
+        routes.MapModels();
+        routes.MapUploads();
+        routes.MapDatabases();
+        routes.MapImports();
+        routes.MapImages();
     }
 
     public static void AddConsumers(IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<OutcomeConsumer, OutcomeDefinition>();
+        bus.AddConsumer<ImportEndedConsumer>();
         bus.AddConsumer<WorkerAliveConsumer>().Endpoint(endpoint => endpoint.ToEveryProcess("worker-alive"));
     }
 }

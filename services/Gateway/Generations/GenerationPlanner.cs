@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using RdmCloud.Contracts;
-using RdmCloud.Contracts.Databases;
 using RdmCloud.Contracts.Generations;
 using RdmCloud.Contracts.Models;
 using RdmCloud.Contracts.Webhooks;
@@ -11,7 +10,7 @@ using RdmCloud.Gateway.Models;
 namespace RdmCloud.Gateway.Generations;
 
 /// <summary>Makes of a request a generation that lacks nothing, or says what is wrong with it.</summary>
-public sealed class GenerationPlanner(ModelCatalog models, IDatabases databases, IWebhooks webhooks, QueryImages images, TimeProvider time)
+public sealed class GenerationPlanner(ModelCatalog models, DatabaseChooser databases, IWebhooks webhooks, QueryImages images, TimeProvider time)
 {
     static readonly TimeSpan retention = TimeSpan.FromDays(7);
 
@@ -29,7 +28,7 @@ public sealed class GenerationPlanner(ModelCatalog models, IDatabases databases,
             throw problems.ToException();
         if (request.Webhook is { } webhook)
             await CheckWebhookAsync(webhook, cancellationToken);
-        var choices = await ChooseDatabasesAsync(request, caller, model!, cancellationToken);
+        var choices = request.K == 0 ? [] : await databases.ChooseAsync(request.Databases, caller.Tenant, model!, cancellationToken);
         var now = time.GetUtcNow();
         var generation = new Generation
         {
@@ -110,34 +109,6 @@ public sealed class GenerationPlanner(ModelCatalog models, IDatabases databases,
             throw new ValidationException("webhook.url", refused.Message);
         }
     }
-
-    /// <summary>Each at the version that is the latest now, so that the job is the same picture whenever it is drawn.</summary>
-    async Task<IReadOnlyList<DatabaseChoice>> ChooseDatabasesAsync(
-        GenerationRequest request, Caller caller, ModelDescription model, CancellationToken cancellationToken)
-    {
-        if (request.K == 0)
-            return [];
-        var wanted = request.Databases ?? DefaultsOf(model);
-        var problems = new Problems();
-        var choices = new List<DatabaseChoice>();
-        for (var i = 0; i < wanted.Count; i++)
-        {
-            var (field, id) = ($"databases[{i}]", wanted[i].Id);
-            var database = await databases.FindAsync(caller.Tenant, id, cancellationToken);
-            if (database is null)
-                problems.Add($"{field}.id", $"There is no database '{id}'.");
-            else if (database.EmbeddingSpace != model.EmbeddingSpace || database.Dimension != model.Dimension)
-                problems.Add($"{field}.id", $"Its embeddings are of {database.EmbeddingSpace}; model {model.Name} reads those of {model.EmbeddingSpace}.");
-            else if (wanted[i].Version is { } version && (version < 1 || version > database.Version))
-                problems.Add($"{field}.version", $"Database '{id}' has versions 1 to {database.Version}.");
-            else
-                choices.Add(new(id, wanted[i].Weight, wanted[i].Version ?? database.Version));
-        }
-        return problems.Any ? throw problems.ToException() : choices;
-    }
-
-    static IReadOnlyList<DatabaseWeight> DefaultsOf(ModelDescription model) =>
-        model.Defaults.Database is { } own ? [new() { Id = own }] : [];
 
     async Task<GenerationQuery> QueryAsync(GenerationRequest request, Caller caller, string id, CancellationToken cancellationToken) => request switch
     {

@@ -8,7 +8,7 @@ namespace RdmCloud.Gateway.Generations;
 /// <summary>Lists a tenant's jobs, newest first.</summary>
 public sealed class JobList(IDbContextFactory<LedgerContext> contexts, JobPresenter presenter)
 {
-    const int DefaultLimit = 20, MostAtOnce = 100;
+    const int DefaultLimit = 20;
 
     public async Task<Page<JobView>> ListAsync(JobFilter filter, IQueryCollection query, string tenant, CancellationToken cancellationToken)
     {
@@ -26,9 +26,7 @@ public sealed class JobList(IDbContextFactory<LedgerContext> contexts, JobPresen
             jobs = jobs.Where(job => job.Tags.Any(tag => tag.Name == JobTag.MetadataPrefix + name && tag.Value == value));
         if (filter.Cursor is { } cursor) // ids sort by the time they were made
             jobs = jobs.Where(job => string.Compare(job.Id, cursor) < 0);
-        var limit = filter.Limit ?? DefaultLimit;
-        if (limit is < 1 or > MostAtOnce)
-            throw new ValidationException("limit", $"It must be 1 to {MostAtOnce}.");
+        var limit = PageLimit.Check(filter.Limit ?? DefaultLimit);
         var page = await jobs.OrderByDescending(job => job.Id).Take(limit + 1).ToListAsync(cancellationToken);
         var views = await Task.WhenAll(page.Take(limit).Select(presenter.ShowAsync));
         return new(views, page.Count > limit ? views[^1].Id : null);
