@@ -11,7 +11,7 @@ public sealed class EmbeddingOptions
     [Range(1, 1024)]
     public int MaxBatch { get; set; } = 32;
 
-    /// <summary>How long prompts that already wait for each other wait for more; a lone prompt never waits. [default: 3 ms]</summary>
+    /// <summary>How long prompts that wait together wait for more; a lone prompt never waits. [default: 3 ms]</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan BatchWindow { get; set; } = TimeSpan.FromMilliseconds(3);
 
@@ -23,7 +23,7 @@ public sealed class EmbeddingOptions
     [Range(1, 256)]
     public int Threads { get; set; } = 1;
 
-    /// <summary>Disk space for copies of the zip archives of running imports, in bytes; a larger archive is refused. [default: 8 GiB]</summary>
+    /// <summary>Disk space for the zip archives of running imports, in bytes; a larger one is refused. [default: 8 GiB]</summary>
     [Range(1, long.MaxValue)]
     public long ArchiveBytes { get; set; } = 8L << 30;
 }

@@ -20,9 +20,12 @@ public static class EmbeddingService
         var services = builder.Services;
         services.AddStages();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section);
-        services.AddOptions<EmbeddingOptions>().BindConfiguration(EmbeddingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<EmbeddingOptions>().BindConfiguration(EmbeddingOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new KnownClips(
-            [.. provider.GetRequiredService<IOptions<ModelsOptions>>().Value.Open().Values.Select(model => new RdmClip(model))]));
+        [
+            .. provider.GetRequiredService<IOptions<ModelsOptions>>().Value.Open().Values.Select(model => new RdmClip(model)),
+        ]));
         services.AddSingleton<ClipThread>().AddHostedService(provider => provider.GetRequiredService<ClipThread>());
         services.AddSingleton<EmbeddingCache>();
         services.AddSingleton<Embedder>().AddSingleton<IEmbedder>(provider => provider.GetRequiredService<Embedder>());

@@ -20,7 +20,8 @@ public class EmbeddingService_Tests
         var embedded = await new HttpEmbedder(http).EmbedAsync(clip.Name, new("a text of over twenty characters"), Cancellation);
         Assert.Equal([32f, 1f], PackedEmbedding.Unpack(embedded.Vector));
         Assert.True(embedded.Truncated);
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => new HttpEmbedder(http).EmbedAsync("other", new("a cat"), Cancellation));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            new HttpEmbedder(http).EmbedAsync("other", new("a cat"), Cancellation));
         Assert.Equal("model", refused.Field);
     }
 
@@ -29,7 +30,8 @@ public class EmbeddingService_Tests
     {
         await using var host = await EmbeddingHost.StartAsync(new FakeClip());
         using var http = Client(host, "a guess");
-        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => new HttpEmbedder(http).EmbedAsync("fake", new("a cat"), Cancellation));
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() =>
+            new HttpEmbedder(http).EmbedAsync("fake", new("a cat"), Cancellation));
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
     }
 

@@ -22,6 +22,7 @@ sealed class ClipThread : IHostedService
     readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly ClipQueue<string, (float[] Embedding, bool Truncated)> texts;
     readonly ClipQueue<IReadOnlyList<RgbImage>, float[][]> pictures;
+    bool isStarted;
 
     public ClipThread(KnownClips clips, IOptions<EmbeddingOptions> options, TimeProvider time, ILogger<ClipThread> logger)
     {
@@ -32,7 +33,8 @@ sealed class ClipThread : IHostedService
     /// <summary>Completes when every model has been read and has made a small call; fails where one cannot.</summary>
     public Task Ready => ready.Task;
 
-    public Task<(float[] Embedding, bool Truncated)> EmbedTextAsync(IClip clip, string text, CancellationToken cancellationToken) =>
+    public Task<(float[] Embedding, bool Truncated)> EmbedTextAsync(
+        IClip clip, string text, CancellationToken cancellationToken) =>
         texts.RunAsync(clip, text, cancellationToken);
 
     /// <summary>Pictures that are embedded in one call.</summary>
@@ -41,6 +43,7 @@ sealed class ClipThread : IHostedService
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        isStarted = true;
         new Thread(Run) { Name = "embedding", IsBackground = true }.Start();
         return Task.CompletedTask;
     }
@@ -49,7 +52,8 @@ sealed class ClipThread : IHostedService
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await stop.CancelAsync();
-        await ended.Task.WaitAsync(cancellationToken);
+        if (isStarted)
+            await ended.Task.WaitAsync(cancellationToken);
     }
 
     void Run()
@@ -78,7 +82,7 @@ sealed class ClipThread : IHostedService
         }
     }
 
-    /// <summary>The first call of a process is many times slower than later ones, and a model that cannot embed must show before work comes.</summary>
+    /// <summary>A process's first call is many times slower than later ones, and a model that cannot embed must show early.</summary>
     void WarmUp()
     {
         foreach (var clip in clips.All)

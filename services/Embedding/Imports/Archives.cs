@@ -56,7 +56,8 @@ sealed class Archives : IDisposable
         await using var stored = await objects.OpenAsync(key, cancellationToken)
             ?? throw new RefusedException("The zip archive is not there any more. Upload it again.");
         if (stored.Length > mostBytes)
-            throw new RefusedException($"The zip archive has {stored.Length:N0} bytes; {mostBytes:N0} is the most. Cut it in parts.");
+            throw new RefusedException(
+                $"The zip archive has {stored.Length:N0} bytes; {mostBytes:N0} is the most. Cut it in parts.");
         while (copies.Sum(copy => copy.Bytes) + stored.Length > mostBytes)
         {
             copies[0].Dispose();

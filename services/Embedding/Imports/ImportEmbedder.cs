@@ -33,7 +33,8 @@ sealed class ImportEmbedder(KnownClips clips, ClipThread thread, Archives archiv
 
     async Task<byte[]> ReadAsync(string key, CancellationToken cancellationToken)
     {
-        await using var stored = await objects.OpenAsync(key, cancellationToken) ?? throw new ImageException("it is not there any more");
+        await using var stored = await objects.OpenAsync(key, cancellationToken)
+            ?? throw new ImageException("it is not there any more");
         return await BoundedRead.ToEndAsync(stored.Content, PictureArchive.MostBytes, cancellationToken);
     }
 }

@@ -41,7 +41,8 @@ sealed class PictureBatch(IClip clip, ClipThread thread)
     {
         try
         {
-            var embeddings = await thread.EmbedPicturesAsync(clip, [.. pictures.Select(entry => entry.Picture)], cancellationToken);
+            RgbImage[] images = [.. pictures.Select(entry => entry.Picture)];
+            var embeddings = await thread.EmbedPicturesAsync(clip, images, cancellationToken);
             embedded.AddRange(pictures.Zip(embeddings, (entry, embedding) => new EmbeddedImage(entry.Image.Image,
                 PackedEmbedding.Pack(embedding), PngWriter.Encode(Resampling.Shrink(entry.Picture, ThumbnailSide)))));
         }

@@ -43,7 +43,8 @@ sealed class Embedder(KnownClips clips, ClipThread thread, EmbeddingCache cache,
             return await cache.GetAsync(clip, QueryKind.Picture, file, async () =>
             {
                 var picture = ImageFile.Read(new MemoryStream(file), Transparency.OnWhite);
-                return new(PackedEmbedding.Pack((await thread.EmbedPicturesAsync(clip, [picture], cancellationToken))[0]), Truncated: false);
+                var embeddings = await thread.EmbedPicturesAsync(clip, [picture], cancellationToken);
+                return new(PackedEmbedding.Pack(embeddings[0]), Truncated: false);
             });
         }
         catch (ImageException exception)
@@ -59,8 +60,8 @@ sealed class Embedder(KnownClips clips, ClipThread thread, EmbeddingCache cache,
     static EmbeddedQuery Checked(IClip clip, byte[] vector)
     {
         if (vector.Length != clip.Dimension * sizeof(ushort))
-            throw new RefusedException(
-                $"The vector has {vector.Length / sizeof(ushort)} values; an embedding of the model '{clip.Name}' has {clip.Dimension}.", "vector");
+            throw new RefusedException($"The vector has {vector.Length / sizeof(ushort)} values; "
+                + $"an embedding of the model '{clip.Name}' has {clip.Dimension}.", "vector");
         return PackedEmbedding.Unpack(vector).All(float.IsFinite)
             ? new(vector, Truncated: false)
             : throw new RefusedException("The vector holds a value that is not finite as float16 (at most 65504).", "vector");

@@ -132,7 +132,8 @@ public class ClipThread_Tests
     public async Task ModelThatDoesNotWork_IsNeverReady()
     {
         var clip = new FakeClip { IsBroken = true };
-        var thread = new ClipThread(new([clip]), Options.Create(new EmbeddingOptions()), TimeProvider.System, NullLogger<ClipThread>.Instance);
+        var thread = new ClipThread(
+            new([clip]), Options.Create(new EmbeddingOptions()), TimeProvider.System, NullLogger<ClipThread>.Instance);
         var early = thread.EmbedTextAsync(clip, "early", Cancellation);
         await thread.StartAsync(Cancellation);
         await Assert.ThrowsAsync<InvalidDataException>(() => thread.Ready);
@@ -143,7 +144,8 @@ public class ClipThread_Tests
     }
 
     /// <summary>Texts that wait while the first is embedded, until the model is released.</summary>
-    static async Task<Task<(float[] Embedding, bool Truncated)>[]> HeldAsync(FakeClip clip, ClipThread thread, params string[] texts)
+    static async Task<Task<(float[] Embedding, bool Truncated)>[]> HeldAsync(
+        FakeClip clip, ClipThread thread, params string[] texts)
     {
         clip.Hold();
         var first = thread.EmbedTextAsync(clip, "first", Cancellation);

@@ -35,7 +35,8 @@ public sealed class Archives_Tests : IAsyncLifetime
     public async Task ArchiveThatIsTooLarge_IsRefused()
     {
         using var archives = Archives(zip.Length - 1);
-        Assert.Contains("the most", (await Assert.ThrowsAsync<RefusedException>(() => ReadAsync(archives, "one", "a.png"))).Message);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => ReadAsync(archives, "one", "a.png"));
+        Assert.Contains("the most", refused.Message);
     }
 
     [Fact]
@@ -68,5 +69,6 @@ public sealed class Archives_Tests : IAsyncLifetime
 
     Archives Archives(long mostBytes) => new(store, Options.Create(new EmbeddingOptions { ArchiveBytes = mostBytes }), time);
 
-    static Task<byte[]> ReadAsync(Archives archives, string key, string entry) => archives.ReadAsync(key, entry, TestContext.Current.CancellationToken);
+    static Task<byte[]> ReadAsync(Archives archives, string key, string entry) =>
+        archives.ReadAsync(key, entry, TestContext.Current.CancellationToken);
 }

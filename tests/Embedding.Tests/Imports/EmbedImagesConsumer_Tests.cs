@@ -33,7 +33,8 @@ public class EmbedImagesConsumer_Tests
     public async Task SameImages_GiveTheSameBytes()
     {
         await using var host = await EmbeddingHost.StartAsync();
-        await host.Objects.PutAsync("uploads/zip", Files.Zip([.. Enumerable.Range(0, 20).Select(i => ($"{i}.png", Files.Picture(shade: (byte)(10 * i))))]));
+        var files = Enumerable.Range(0, 20).Select(i => ($"{i}.png", Files.Picture(shade: (byte)(10 * i))));
+        await host.Objects.PutAsync("uploads/zip", Files.Zip([.. files]));
         ImageToEmbed[] images = [.. Enumerable.Range(0, 20).Select(i => Image($"{i}.png", "uploads/zip", $"{i}.png"))];
         Assert.Equal(20, (await EmbedAsync(host, EmbeddingHost.Model, images)).Images.Count);
         var first = await host.Objects.GetAsync(Rows);
@@ -60,8 +61,11 @@ public class EmbedImagesConsumer_Tests
     {
         await using var host = await EmbeddingHost.StartAsync(clip);
         await host.Objects.PutAsync("uploads/zip", Files.Zip(
-            ("../up.png", Files.Picture()), ("bomb.png", new byte[PictureArchive.MostBytes + 1]), ("good.png", Files.Picture(50))));
-        var rows = await EmbedAsync(host, [.. ((string[])["../up.png", "bomb.png", "good.png", "none.png"]).Select(name => Image(name, "uploads/zip", name))]);
+            ("../up.png", Files.Picture()),
+            ("bomb.png", new byte[PictureArchive.MostBytes + 1]),
+            ("good.png", Files.Picture(50))));
+        string[] names = ["../up.png", "bomb.png", "good.png", "none.png"];
+        var rows = await EmbedAsync(host, [.. names.Select(name => Image(name, "uploads/zip", name))]);
         Assert.Equal(["good.png"], rows.Images.Select(row => row.Image.Id));
         Assert.Equal(
             [
@@ -96,7 +100,8 @@ public class EmbedImagesConsumer_Tests
         Assert.Equal(1 + EmbedImagesDefinition.Retries, clip.Calls.Count());
     }
 
-    static ImageToEmbed Image(string name, string key, string? entry = null) => new(name, key, entry, new(name, null, null, null, null));
+    static ImageToEmbed Image(string name, string key, string? entry = null) =>
+        new(name, key, entry, new(name, null, null, null, null));
 
     Task<EmbeddedImages> EmbedAsync(EmbeddingHost host, params ImageToEmbed[] images) => EmbedAsync(host, clip.Name, images);
 

@@ -78,7 +78,8 @@ public class EmbedPromptConsumer_Tests
     }
 
     static async Task<(JobReference, Generation)> SendAsync(
-        EmbeddingHost host, GenerationQuery query, string model = EmbeddingHost.Model, string? negative = null, DateTimeOffset? deadline = null)
+        EmbeddingHost host, GenerationQuery query, string model = EmbeddingHost.Model,
+        string? negative = null, DateTimeOffset? deadline = null)
     {
         var job = new JobReference("tenant", $"job-{Guid.NewGuid():N}", Attempt: 1);
         var generation = new Generation

@@ -58,7 +58,8 @@ public sealed class Embedder_Tests : IDisposable
     {
         await objects.PutAsync("uploads/text", "not a picture"u8.ToArray());
         await objects.PutAsync("uploads/narrow", Files.Picture(13));
-        foreach (var (key, reason) in ((string, string)[])[("text", "not a PNG"), ("narrow", "too narrow"), ("gone", "Upload it again")])
+        (string, string)[] cases = [("text", "not a PNG"), ("narrow", "too narrow"), ("gone", "Upload it again")];
+        foreach (var (key, reason) in cases)
         {
             var refused = await RefusedAsync(new(ImageKey: $"uploads/{key}"));
             Assert.Equal("image", refused.Field);

@@ -18,13 +18,17 @@ sealed class CountedStore(IObjectStore inner) : IObjectStore
     public Task PutAsync(string key, Stream content, string contentType, CancellationToken cancellationToken) =>
         inner.PutAsync(key, content, contentType, cancellationToken);
 
-    public Task<ObjectProperties?> HeadAsync(string key, CancellationToken cancellationToken) => inner.HeadAsync(key, cancellationToken);
+    public Task<ObjectProperties?> HeadAsync(string key, CancellationToken cancellationToken) =>
+        inner.HeadAsync(key, cancellationToken);
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) => inner.DeleteAsync(key, cancellationToken);
 
-    public IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
+    public IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        inner.ListAsync(prefix, cancellationToken);
 
-    public Task CopyAsync(string from, string to, CancellationToken cancellationToken) => inner.CopyAsync(from, to, cancellationToken);
+    public Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
+        inner.CopyAsync(from, to, cancellationToken);
 
-    public Task<Uri> LinkAsync(string key, TimeSpan validFor, string? downloadName = null) => inner.LinkAsync(key, validFor, downloadName);
+    public Task<Uri> LinkAsync(string key, TimeSpan validFor, string? downloadName = null) =>
+        inner.LinkAsync(key, validFor, downloadName);
 }

@@ -59,8 +59,17 @@ sealed class EmbeddingHost : IAsyncDisposable
         app.MapDefaultEndpoints();
         app.MapEmbedding();
         var host = new EmbeddingHost(app) { Objects = objects };
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return host;
+        try
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            return host;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            objects.Dispose();
+            throw;
+        }
     }
 
     public async Task SendAsync<T>(string queue, T command) where T : class

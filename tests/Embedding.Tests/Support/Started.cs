@@ -13,8 +13,8 @@ sealed class Started : IAsyncDisposable
 
     public static async Task<Started> WithAsync(IClip clip, EmbeddingOptions? options = null, TimeProvider? time = null)
     {
-        var thread = new ClipThread(new([clip]), Options.Create(options ?? new() { BatchWindow = TimeSpan.Zero }), time ?? TimeProvider.System,
-            NullLogger<ClipThread>.Instance);
+        var thread = new ClipThread(new([clip]), Options.Create(options ?? new() { BatchWindow = TimeSpan.Zero }),
+            time ?? TimeProvider.System, NullLogger<ClipThread>.Instance);
         await thread.StartAsync(TestContext.Current.CancellationToken);
         await thread.Ready;
         return new(thread);
