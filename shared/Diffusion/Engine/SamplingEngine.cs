@@ -132,8 +132,8 @@ public sealed class SamplingEngine : IAsyncDisposable
     /// <summary>The first call of a process is many times slower than later ones, and a model that cannot draw must show before work comes.</summary>
     static void WarmUp(RdmModel model)
     {
-        var network = model.Directory.Manifest.Network.Config;
-        var side = model.Autoencoder.Config.Factor * network.SizeMultiple;
-        model.Draw(new() { Context = [new float[network.ContextDim]], Sampler = Sampling.Sampler.Ddim, Steps = 1, GuidanceScale = 2, Width = side, Height = side });
+        var manifest = model.Directory.Manifest;
+        var side = manifest.SizeMultiple;
+        model.Draw(new() { Context = [new float[manifest.Network.Config.ContextDim]], Sampler = Sampling.Sampler.Ddim, Steps = 1, GuidanceScale = 2, Width = side, Height = side });
     }
 }
