@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using RdmCloud.Diffusion.Models;
 using RdmCloud.Diffusion.Sampling;
 using RdmCloud.Images;
+using RdmCloud.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
