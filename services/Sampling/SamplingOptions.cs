@@ -7,7 +7,9 @@ public sealed class SamplingOptions
 {
     public const string Section = "Sampling";
 
-    /// <summary>Pictures that are drawn at the same time, of each model; as many jobs are taken from the interactive lane. [default: 16]</summary>
+    /// <summary>
+    /// Pictures that are drawn at the same time, of each model; as many jobs are taken from the interactive lane. [default: 16]
+    /// </summary>
     [Range(1, 256)]
     public int Slots { get; set; } = 16;
 

@@ -19,7 +19,8 @@ public static class SamplingService
         var services = builder.Services;
         services.AddStages();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section);
-        services.AddOptions<SamplingOptions>().BindConfiguration(SamplingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SamplingOptions>().BindConfiguration(SamplingOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IPainter, EnginePainter>();
         services.AddSingleton<TransitPictures>();
         services.AddSingleton<ImageSampler>();

@@ -24,7 +24,8 @@ sealed class ImageSampler(
         await context.Publish(new SamplingProgressed(command.Job, 0, command.Generation.Steps), token);
         var pictures = TransitPictures.Of(command);
         var (timings, deviceTime) = (command.Timings, TimeSpan.Zero);
-        // Another worker may have died between drawing them and saying so. Drawn again, among other jobs, they could differ by a rounding.
+        // Another worker may have died between drawing them and saying so. Drawn again, among other jobs, they could differ by
+        // a rounding.
         if (!await transit.AreThereAsync(pictures, token))
         {
             var drawing = await DrawAsync(context);

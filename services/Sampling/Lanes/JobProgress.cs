@@ -15,12 +15,13 @@ sealed class JobProgress(
         context.Publish(new SamplingProgressed(context.Message.Job, progress.Step, progress.Steps), context.JobToken()));
 
     // The engine keeps the interval of each picture.
-    readonly LatestOnly<DrawingProgress> previews = new(context.Message.Generation.Pictures, TimeSpan.Zero, time, logger, async progress =>
-    {
-        var (picture, image) = progress.Preview!;
-        var key = await transit.PutPreviewAsync(context.Message.Job.Job, picture, progress.Step, image, context.JobToken());
-        await context.Publish(new PreviewDrawn(context.Message.Job, picture, progress.Step, key), context.JobToken());
-    });
+    readonly LatestOnly<DrawingProgress> previews = new(
+        context.Message.Generation.Pictures, TimeSpan.Zero, time, logger, async progress =>
+        {
+            var (picture, image) = progress.Preview!;
+            var key = await transit.PutPreviewAsync(context.Message.Job.Job, picture, progress.Step, image, context.JobToken());
+            await context.Publish(new PreviewDrawn(context.Message.Job, picture, progress.Step, key), context.JobToken());
+        });
 
     public void Report(DrawingProgress value) => (value.Preview is null ? steps : previews).Give(value);
 

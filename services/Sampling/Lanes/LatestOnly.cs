@@ -16,7 +16,7 @@ sealed class LatestOnly<T> : IAsyncDisposable
     /// <param name="kept">Values that wait at the most.</param>
     public LatestOnly(int kept, TimeSpan interval, TimeProvider time, ILogger logger, Func<T, Task> handOn)
     {
-        waiting = Channel.CreateBounded<T>(new BoundedChannelOptions(kept) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        waiting = Channel.CreateBounded<T>(new BoundedChannelOptions(kept) { FullMode = BoundedChannelFullMode.DropOldest });
         handingOn = HandOnAsync(interval, time, logger, handOn);
     }
 

@@ -33,9 +33,11 @@ sealed class EnginePainter : IPainter, IAsyncDisposable
     public Task Completion { get; }
 
     public Task<Drawing> DrawAsync(
-        string model, DrawingRequest request, IProgress<DrawingProgress> progress, bool previews, CancellationToken cancellationToken) =>
+        string model, DrawingRequest request, IProgress<DrawingProgress> progress, bool previews,
+        CancellationToken cancellationToken) =>
         engines[model].DrawAsync(request, progress, previews, cancellationToken);
 
     /// <summary>The bus has stopped before and has handed back what was not drawn.</summary>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(engines.Values.Select(engine => engine.StopAsync(TimeSpan.Zero)));
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(engines.Values.Select(engine => engine.StopAsync(TimeSpan.Zero)));
 }

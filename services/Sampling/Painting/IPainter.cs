@@ -19,5 +19,6 @@ public interface IPainter
     /// <param name="progress">Must return at once.</param>
     /// <exception cref="ModelException">The request does not fit the model, or could not be drawn.</exception>
     Task<Drawing> DrawAsync(
-        string model, DrawingRequest request, IProgress<DrawingProgress> progress, bool previews, CancellationToken cancellationToken);
+        string model, DrawingRequest request, IProgress<DrawingProgress> progress, bool previews,
+        CancellationToken cancellationToken);
 }

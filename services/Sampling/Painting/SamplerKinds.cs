@@ -14,5 +14,6 @@ static class SamplerKinds
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
-    public static SamplerKind ToKind(this Sampler sampler) => Enum.GetValues<SamplerKind>().Single(kind => kind.ToSampler() == sampler);
+    public static SamplerKind ToKind(this Sampler sampler) =>
+        Enum.GetValues<SamplerKind>().Single(kind => kind.ToSampler() == sampler);
 }

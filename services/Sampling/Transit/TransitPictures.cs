@@ -27,18 +27,24 @@ sealed class TransitPictures(IObjectStore store)
     }
 
     public async Task PutAsync(
-        IReadOnlyList<TransitPicture> pictures, IReadOnlyList<RgbImage> images, PictureFormat format, CancellationToken cancellationToken)
+        IReadOnlyList<TransitPicture> pictures, IReadOnlyList<RgbImage> images, PictureFormat format,
+        CancellationToken cancellationToken)
     {
         foreach (var (picture, image) in pictures.Zip(images))
-            await store.PutAsync(picture.Key, new MemoryStream(PictureFiles.Encode(image, format)), picture.ContentType, cancellationToken);
+        {
+            using var file = new MemoryStream(PictureFiles.Encode(image, format));
+            await store.PutAsync(picture.Key, file, picture.ContentType, cancellationToken);
+        }
     }
 
     /// <summary>Stores what a picture is about to become.</summary>
     /// <returns>Its key.</returns>
-    public async Task<string> PutPreviewAsync(string job, int picture, int step, RgbImage image, CancellationToken cancellationToken)
+    public async Task<string> PutPreviewAsync(
+        string job, int picture, int step, RgbImage image, CancellationToken cancellationToken)
     {
         var key = $"{ObjectKey.Transit}{job}/preview-{picture}-{step}.jpg";
-        await store.PutAsync(key, new MemoryStream(JpegWriter.Encode(image, quality: 75)), "image/jpeg", cancellationToken);
+        using var file = new MemoryStream(JpegWriter.Encode(image, quality: 75));
+        await store.PutAsync(key, file, "image/jpeg", cancellationToken);
         return key;
     }
 }

@@ -53,6 +53,7 @@ sealed class Heartbeat(IPainter painter, IBusControl bus, IOptions<SamplingOptio
     async Task SayAsync(bool isLeaving, CancellationToken cancellationToken)
     {
         foreach (var model in painter.Models.Values)
-            await bus.Publish(new WorkerAlive(Worker.Name, model.Describe(options.Value), options.Value.Slots, isLeaving), cancellationToken);
+            await bus.Publish(
+                new WorkerAlive(Worker.Name, model.Describe(options.Value), options.Value.Slots, isLeaving), cancellationToken);
     }
 }
