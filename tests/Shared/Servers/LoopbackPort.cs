@@ -1,0 +1,21 @@
+using System.Net;
+using System.Net.NetworkInformation;
+
+namespace RdmCloud.Servers;
+
+public static class LoopbackPort
+{
+    /// <summary>
+    /// A port that nothing listens on. It lies below those that the system gives to clients, so that it is still free when the
+    /// server starts again, and a client that waits for the server cannot connect to itself.
+    /// </summary>
+    public static int Free()
+    {
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        while (true)
+            if (Random.Shared.Next(10_000, 32_000) is var port && taken.Add(port))
+                return port;
+    }
+
+    public static Uri Http(int port) => new($"http://{IPAddress.Loopback}:{port}");
+}

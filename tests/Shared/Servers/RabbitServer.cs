@@ -1,0 +1,90 @@
+using System.Net.Http.Json;
+
+namespace RdmCloud.Servers;
+
+/// <summary>RabbitMQ with its management API, both of them for guest:guest.</summary>
+public sealed class RabbitServer : TestServer
+{
+    const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+
+    readonly int names = LoopbackPort.Free();
+    readonly int distribution = LoopbackPort.Free();
+    readonly int management = LoopbackPort.Free();
+    ServerProcess? nameService;
+
+    public RabbitServer() => Management = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(1) })
+    {
+        BaseAddress = LoopbackPort.Http(management),
+        DefaultRequestHeaders = { Authorization = new("Basic", Convert.ToBase64String("guest:guest"u8)) },
+    };
+
+    /// <summary>The broker's first virtual host.</summary>
+    public Uri Address => Installed(new Uri($"amqp://guest:guest@127.0.0.1:{Port}/"));
+
+    /// <summary>The management API, below <c>api/</c>.</summary>
+    public HttpClient Management { get; }
+
+    protected override string? Missing => File.Exists(Program) ? null : "install the package rabbitmq-server";
+
+    /// <summary>A broker of its own, as far as a test can see.</summary>
+    public async Task<Uri> CreateVirtualHostAsync(CancellationToken cancellationToken)
+    {
+        var address = new Uri(Address, $"test-{Guid.NewGuid():N}");
+        var name = address.Segments[^1];
+        using var created = await Management.PutAsync($"api/vhosts/{name}", null, cancellationToken);
+        created.EnsureSuccessStatusCode();
+        using var permitted = await Management.PutAsJsonAsync(
+            $"api/permissions/{name}/guest", new { configure = ".*", write = ".*", read = ".*" }, cancellationToken);
+        permitted.EnsureSuccessStatusCode();
+        return address;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        Management.Dispose();
+        await base.DisposeAsync();
+        if (nameService is not null)
+            await nameService.KillAsync();
+    }
+
+    protected override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(PathOf("home"));
+        await File.WriteAllTextAsync(PathOf("enabled_plugins"), "[rabbitmq_management].", cancellationToken);
+        await File.WriteAllTextAsync(PathOf("rabbitmq.conf"), $"""
+            listeners.tcp.1 = 127.0.0.1:{Port}
+            management.tcp.ip = 127.0.0.1
+            management.tcp.port = {management}
+            disk_free_limit.absolute = 50MB
+
+            """, cancellationToken);
+        // Erlang would start one that outlives it.
+        nameService = await ServerProcess.StartAsync(
+            Folder, ["epmd", "-address", "127.0.0.1", "-port", $"{names}"], token => Tcp.AnswersAsync(names, [], token));
+    }
+
+    protected override Task<ServerProcess> RunAsync() =>
+        ServerProcess.StartAsync(Folder, [Program, "-noinput"], IsReadyAsync, new Dictionary<string, string>
+        {
+            ["HOME"] = PathOf("home"),
+            ["RABBITMQ_ALLOW_INPUT"] = "true", // Erlang takes the script's place, and with it the signals
+            ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
+            ["RABBITMQ_NODENAME"] = $"test{Port}@localhost",
+            ["RABBITMQ_MNESIA_BASE"] = PathOf("mnesia"),
+            ["RABBITMQ_LOG_BASE"] = PathOf("log"),
+            ["RABBITMQ_CONFIG_FILE"] = PathOf("rabbitmq.conf"),
+            ["RABBITMQ_ADVANCED_CONFIG_FILE"] = PathOf("advanced.config"),
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = PathOf("enabled_plugins"),
+            ["RABBITMQ_PID_FILE"] = PathOf("rabbit.pid"),
+            ["RABBITMQ_DIST_PORT"] = $"{distribution}",
+            ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+            ["ERL_EPMD_PORT"] = $"{names}",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+        });
+
+    async Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>
+        await Tcp.AnswersAsync(Port, "AMQP\0\0\t\u0001"u8.ToArray(), cancellationToken)
+        && await Tcp.AnswersAsync(management, "GET / HTTP/1.0\r\n\r\n"u8.ToArray(), cancellationToken);
+
+    string PathOf(string name) => Path.Combine(Folder, name);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace RdmCloud.Servers;
+
+/// <summary>A server's process, which the kernel ends with the tests' own, however that ends.</summary>
+public sealed class ServerProcess
+{
+    public const int Terminate = 15;
+    public const int Interrupt = 2;
+
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
+
+    readonly Process process;
+    readonly ConcurrentQueue<string> output = [];
+
+    ServerProcess(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Starts a program and returns when it is ready.</summary>
+    /// <param name="user">Who runs it, where the tests run as root; null for the same user.</param>
+    public static async Task<ServerProcess> StartAsync(
+        string folder, string[] command, Func<CancellationToken, Task<bool>> isReady,
+        IReadOnlyDictionary<string, string>? environment = null, string? user = null)
+    {
+        var start = new ProcessStartInfo("setpriv", [.. Command.As(user), "--pdeathsig=KILL", "--", .. command])
+        {
+            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        var server = new ServerProcess(await StartAsync(start));
+        using var limit = new CancellationTokenSource(patience);
+        while (!await isReady(limit.Token))
+        {
+            if (server.process.HasExited)
+                throw new InvalidOperationException($"{command[0]} ended before it was ready:\n{string.Join('\n', server.output)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+        }
+        return server;
+    }
+
+    /// <summary>Asks the process to stop, and returns when it and its children have.</summary>
+    public async Task StopAsync(int signal)
+    {
+        _ = Kill(process.Id, signal);
+        await EndAsync();
+    }
+
+    /// <summary>As the machine would: without asking.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await EndAsync();
+    }
+
+    async Task EndAsync()
+    {
+        using var limit = new CancellationTokenSource(patience);
+        await process.WaitForExitAsync(limit.Token);
+        process.Dispose();
+    }
+
+    // The kernel's signal comes with the end of the thread that started the process, so that one stays.
+    static Task<Process> StartAsync(ProcessStartInfo start)
+    {
+        var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => Run(start, started)) { IsBackground = true, Name = start.FileName };
+        thread.Start();
+        return started.Task;
+    }
+
+    static void Run(ProcessStartInfo start, TaskCompletionSource<Process> started)
+    {
+        try
+        {
+            var process = Process.Start(start)!;
+            using var end = Process.GetProcessById(process.Id);
+            started.SetResult(process);
+            end.WaitForExit();
+        }
+        catch (Exception exception)
+        {
+            started.TrySetException(exception);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    static extern int Kill(int process, int signal);
+}

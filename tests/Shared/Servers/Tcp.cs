@@ -1,0 +1,25 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace RdmCloud.Servers;
+
+static class Tcp
+{
+    /// <summary>Whether a server accepts a connection, and says something to what it is told.</summary>
+    public static async Task<bool> AnswersAsync(int port, byte[] hello, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            if (hello.Length == 0)
+                return true;
+            await client.GetStream().WriteAsync(hello, cancellationToken);
+            return await client.GetStream().ReadAsync(new byte[1], cancellationToken) > 0;
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+}
