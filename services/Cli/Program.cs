@@ -4,10 +4,12 @@ using RdmCloud.Cli.Databases;
 using RdmCloud.Cli.Generate;
 using RdmCloud.Cli.Hosting;
 using RdmCloud.Cli.Models;
+using RdmCloud.Cli.Serve;
 
 var root = new RootCommand("Draws pictures with a retrieval-augmented diffusion model: a prompt says what, an image database says how.")
 {
     new GenerateCommand(),
+    new ServeCommand(),
     new Command("models", "Import models and look at them.") { new ImportModelCommand(), new ModelInfoCommand() },
     new Command("databases", "Make image databases, look at them and search them.")
     {

@@ -1,9 +1,11 @@
 using RdmCloud.Embedding;
 using RdmCloud.Gateway;
+using RdmCloud.Gateway.Dispatch;
 using RdmCloud.Retrieval;
 using RdmCloud.Sampling;
 using RdmCloud.ServiceDefaults;
 using RdmCloud.ServiceDefaults.Bus;
+using RdmCloud.ServiceDefaults.Stages;
 using RdmCloud.Storage;
 using RdmCloud.Webhooks;
 
@@ -25,7 +27,7 @@ public static class StandaloneHost
         builder.AddStorage();
         builder.AddWebhooks();
         builder.AddBus(GatewayService.AddConsumers, EmbeddingService.AddConsumers, RetrievalService.AddConsumers,
-            SamplingService.AddConsumers, StorageService.AddConsumers, WebhooksService.AddConsumers);
+            SamplingService.AddConsumers, StorageService.AddConsumers, WebhooksService.AddConsumers, StageRegistration.AddCancellations);
         builder.AddGatewayWork();
 
         var app = builder.Build();
@@ -34,5 +36,14 @@ public static class StandaloneHost
         app.MapGateway();
         app.Lifetime.ApplicationStarted.Register(() => PublicAddress.Learn(app));
         return app;
+    }
+
+    /// <summary>When a job that comes in now is drawn at once.</summary>
+    public static async Task ReadyAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var workers = app.Services.GetRequiredService<Workers>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), app.Services.GetRequiredService<TimeProvider>());
+        while (workers.Window().Count == 0 && await timer.WaitForNextTickAsync(cancellationToken))
+            ;
     }
 }
