@@ -1,5 +1,6 @@
 using MassTransit;
 using RdmCloud.Gateway.Access;
+using RdmCloud.Gateway.Admin;
 using RdmCloud.Gateway.Databases;
 using RdmCloud.Gateway.Dispatch;
 using RdmCloud.Gateway.Events;
@@ -10,6 +11,8 @@ using RdmCloud.Gateway.Models;
 using RdmCloud.Gateway.Outcomes;
 using RdmCloud.Gateway.Retrievals;
 using RdmCloud.Gateway.Uploads;
+using RdmCloud.Gateway.Usage;
+using RdmCloud.Gateway.Webhooks;
 using RdmCloud.ObjectStore;
 using RdmCloud.ServiceDefaults.Bus;
 using RdmCloud.ServiceDefaults.Databases;
@@ -26,6 +29,9 @@ public static class GatewayService
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<KeyStore>().AddSingleton<TenantStore>().AddSingleton<FixedWindow>();
+        services.AddSingleton<Authentication>().AddSingleton<RateLimiting>().AddHostedService<StartCheck>();
         services.AddSingleton<LedgerSignals>().AddSingleton<JobLedger>();
         services.AddSingleton<Workers>().AddSingleton<Leases>().AddSingleton<Dispatcher>().AddSingleton<JobEnding>().AddSingleton<Sweeper>();
         services.AddSingleton<ModelCatalog>().AddSingleton<Quotas>().AddSingleton<JobQuotas>().AddSingleton<UploadStore>();
@@ -34,7 +40,9 @@ public static class GatewayService
         services.AddSingleton<DatabaseChooser>().AddSingleton<DatabaseQuotas>().AddSingleton<DatabaseEvents>().AddSingleton<ImportUploads>();
         services.AddSingleton<NeighborLookup>();
         services.AddSingleton<JobEventStream>().AddSingleton<EventPresenter>().AddSingleton<OutboxPublisher>();
+        services.AddSingleton<UsageReport>();
         services.AddExceptionHandler<ProblemResponses>();
+        OpenApi.Add(services);
         services.ConfigureHttpJsonOptions(options =>
             options.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -48,6 +56,14 @@ public static class GatewayService
         return builder;
     }
 
+    /// <summary>Who asks, and how often. Before the endpoints.</summary>
+    public static void UseGateway(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler();
+        app.UseMiddleware<Authentication>();
+        app.UseMiddleware<RateLimiting>();
+    }
+
     public static void MapGateway(this IEndpointRouteBuilder routes)
     {
         routes.MapGenerations();
@@ -59,6 +75,11 @@ public static class GatewayService
         routes.MapDatabases();
         routes.MapImports();
         routes.MapImages();
+        routes.MapWebhookEndpoints();
+        routes.MapKeys();
+        routes.MapUsage();
+        routes.MapTenants();
+        OpenApi.Map(routes);
     }
 
     public static void AddConsumers(IBusRegistrationConfigurator bus)

@@ -9,7 +9,7 @@ builder.AddBus(GatewayService.AddConsumers);
 builder.AddGatewayWork();
 
 var app = builder.Build();
-app.UseExceptionHandler();
+app.UseGateway();
 app.MapDefaultEndpoints();
 app.MapGateway();
 await app.RunAsync();

@@ -31,7 +31,7 @@ public static class StandaloneHost
         builder.AddGatewayWork();
 
         var app = builder.Build();
-        app.UseExceptionHandler();
+        app.UseGateway();
         app.MapDefaultEndpoints();
         app.MapGateway();
         app.Lifetime.ApplicationStarted.Register(() => PublicAddress.Learn(app));

@@ -1,0 +1,3 @@
+namespace RdmCloud.Gateway.Access;
+
+public sealed record KeysView(IReadOnlyList<KeyView> Items);

@@ -1,0 +1,5 @@
+using RdmCloud.Gateway.Access;
+
+namespace RdmCloud.Gateway.Admin;
+
+public sealed record NewTenantView(TenantView Tenant, NewKeyView Key);

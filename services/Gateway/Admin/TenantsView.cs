@@ -1,0 +1,3 @@
+namespace RdmCloud.Gateway.Admin;
+
+public sealed record TenantsView(IReadOnlyList<TenantView> Items);

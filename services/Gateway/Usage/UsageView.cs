@@ -1,0 +1,3 @@
+namespace RdmCloud.Gateway.Usage;
+
+public sealed record UsageView(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<UsageLine> Items);
