@@ -31,7 +31,7 @@ public static class BusRegistration
             if (options.RabbitMq is { } address)
                 bus.UsingRabbitMq((context, rabbit) =>
                 {
-                    Rabbit.ConfigureBus(rabbit, address);
+                    rabbit.Host(address);
                     rabbit.ConfigureEndpoints(context);
                 });
             else

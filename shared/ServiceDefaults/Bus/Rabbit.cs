@@ -8,17 +8,6 @@ static class Rabbit
     /// <summary>Where the broker puts what killed its workers; what a consumer gave up lies in the queue's <c>_error</c>.</summary>
     public static string DeadLetterQueue(string queue) => queue + "_dead";
 
-    public static void ConfigureBus(IRabbitMqBusFactoryConfigurator rabbit, Uri address)
-    {
-        rabbit.Host(address);
-        // A command whose queue nobody has declared yet must fail, not vanish.
-        rabbit.ConfigureSend(send => send.UseExecute(message =>
-        {
-            if (message is RabbitMqSendContext command and not PublishContext)
-                command.Mandatory = true;
-        }));
-    }
-
     public static void ConfigureEndpoint(IReceiveEndpointConfigurator endpoint, string queue, BusOptions options)
     {
         if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit || queue.StartsWith(Temporary.Prefix, StringComparison.Ordinal))
