@@ -12,7 +12,8 @@ static class Queues
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Null where there is no such queue.</summary>
-    public static Task<JsonNode?> FindAsync(this RabbitServer rabbit, Uri broker, string queue) => rabbit.GetAsync($"queues/{broker.Segments[^1]}/{queue}");
+    public static Task<JsonNode?> FindAsync(this RabbitServer rabbit, Uri broker, string queue) =>
+        rabbit.GetAsync($"queues/{broker.Segments[^1]}/{queue}");
 
     public static async Task<string[]> NamesAsync(this RabbitServer rabbit, Uri broker, string what) =>
         [.. (await rabbit.GetAsync($"{what}/{broker.Segments[^1]}"))!.AsArray().Select(thing => (string)thing!["name"]!)];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +11,7 @@ namespace RdmCloud.ServiceDefaults.Stages;
 
 public abstract class StageFilter_Tests
 {
-    protected const string Sensitive = "password=hunter2";
+    const string Sensitive = "password=hunter2";
 
     readonly FakeTimeProvider time = new();
 
@@ -129,18 +130,30 @@ public abstract class StageFilter_Tests
         Assert.IsType<PromptEmbedded>(await outcomes.NextAsync());
     }
 
+    [Fact]
+    public async Task TraceOfTheSender_GoesOnInTheConsumer()
+    {
+        await using var processes = await ProcessesAsync();
+        var trace = new TaskCompletionSource<ActivityTraceId?>();
+        var work = new EmbedWork(_ => Task.FromResult(trace.TrySetResult(Activity.Current?.TraceId)));
+        var host = await StartAsync(processes, new(), work);
+        using var request = new Activity("request") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+        await SendAsync(host, Commands.Embed("job"));
+        Assert.Equal(request.TraceId, await trace.Task.WaitAsync(Cancellation));
+    }
+
     private protected abstract Task<Processes> ProcessesAsync();
 
-    private protected static Task SucceedAsync(ConsumeContext<EmbedPrompt> context) =>
+    static Task SucceedAsync(ConsumeContext<EmbedPrompt> context) =>
         context.Publish(Commands.Done(context.Message.Job), context.JobToken());
 
-    private protected static async Task SendAsync(IHost host, params EmbedPrompt[] commands)
+    static async Task SendAsync(IHost host, params EmbedPrompt[] commands)
     {
         foreach (var command in commands)
             await host.Services.GetRequiredService<IBus>().SendToAsync(StageQueues.EmbedPrompt, command, Cancellation);
     }
 
-    private protected Task<IHost> StartAsync(Processes processes, Outcomes outcomes, EmbedWork work) =>
+    Task<IHost> StartAsync(Processes processes, Outcomes outcomes, EmbedWork work) =>
         processes.StartAsync([work, outcomes, time], EmbedConsumer.Add, Outcomes.Add);
 
     // Only the named job is long, and it is over only when it is told to be.

@@ -11,9 +11,9 @@ public static class LoopbackPort
     /// </summary>
     public static int Free()
     {
-        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners();
         while (true)
-            if (Random.Shared.Next(10_000, 32_000) is var port && taken.Add(port))
+            if (Random.Shared.Next(10_000, 32_000) is var port && taken.All(listener => listener.Port != port))
                 return port;
     }
 

@@ -35,7 +35,7 @@ public sealed class PostgresServer : TestServer
     {
         if (user is not null)
             await Command.RunAsync("chown", [user, Folder], cancellationToken);
-        string[] initdb = [Program("initdb"), "-D", Data, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
+        string[] initdb = [Program("initdb"), "-D", Data, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"];
         await Command.RunAsync("setpriv", [.. Command.As(user), "--", .. initdb], cancellationToken);
     }
 
