@@ -99,9 +99,9 @@ public class RabbitBus_Tests(RabbitServer rabbit)
     }
 
     [Fact]
-    public async Task MessageThatEndsEachWorker_BecomesADeadLetter()
+    public async Task MessageThatEndsEachWorker_BecomesADeadLetter_AndCanBeSentAgain()
     {
-        await using var processes = await ProcessesAsync();
+        await using var processes = new Processes(await rabbit.CreateVirtualHostAsync(Cancellation)) { DeliveryLimit = 1 };
         for (var delivery = 0; delivery < 2; delivery++)
         {
             using var cable = new Cable(processes.Broker);
@@ -115,6 +115,14 @@ public class RabbitBus_Tests(RabbitServer rabbit)
         }
         await Queues.WaitForCountAsync(processes.Broker, "embed-prompt_dead", 1);
         Assert.Equal(0u, await Queues.CountAsync(processes.Broker, StageQueues.EmbedPrompt));
+
+        var letters = (await StartAsync(processes, SucceedAsync)).Services.GetRequiredService<IDeadLetters>();
+        var letter = Assert.Single(await letters.ListAsync(Cancellation));
+        Assert.Equal(
+            ("embed-prompt_dead", "job", "Each process that took it ended before it was done."), (letter.Queue, letter.Job, letter.Reason));
+        Assert.NotNull(letter.Time);
+        Assert.True(await letters.SendAgainAsync(letter.Queue, letter.Id, Cancellation));
+        Assert.IsType<PromptEmbedded>(await outcomes.NextAsync());
     }
 
     [Fact]
