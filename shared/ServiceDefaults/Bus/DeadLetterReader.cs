@@ -20,7 +20,8 @@ static class DeadLetterReader
         var death = (Header(headers, "x-death") as IList<object>)?.FirstOrDefault() as IDictionary<string, object?>;
         return new(
             queue,
-            Text(envelope?["messageId"]) ?? message.BasicProperties.MessageId ?? Convert.ToHexStringLower(SHA256.HashData(message.Body.Span)),
+            Text(envelope?["messageId"]) ?? message.BasicProperties.MessageId
+                ?? Convert.ToHexStringLower(SHA256.HashData(message.Body.Span)),
             Text(At(envelope?["messageType"], 0))?.Split(':')[^1],
             Text(At(At(envelope?["message"], "job"), "job")),
             Reason(queue, headers, death),

@@ -1,6 +1,6 @@
 namespace RdmCloud.ServiceDefaults.Bus;
 
-/// <summary>Commands that were given up, in the queues beside those of the stages and of imports, for an operator to decide on.</summary>
+/// <summary>Commands that were given up, beside the queues of the stages and of imports, for an operator to decide on.</summary>
 public interface IDeadLetters
 {
     /// <summary>What lies there, at most the first thousand of each queue.</summary>

@@ -6,7 +6,8 @@ namespace RdmCloud.ServiceDefaults.Bus;
 /// </summary>
 sealed class NoDeadLetters : IDeadLetters
 {
-    public Task<IReadOnlyList<DeadLetter>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DeadLetter>>([]);
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DeadLetter>>([]);
 
     public Task<DeadLetterContent?> FindAsync(string queue, string id, CancellationToken cancellationToken) =>
         Task.FromResult<DeadLetterContent?>(null);

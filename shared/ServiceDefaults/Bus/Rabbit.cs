@@ -3,7 +3,7 @@ using MassTransit.RabbitMqTransport.Topology;
 
 namespace RdmCloud.ServiceDefaults.Bus;
 
-/// <summary>How queues look on RabbitMQ: quorum queues with a delivery limit, and others beside them for what is given up.</summary>
+/// <summary>How queues look on RabbitMQ: quorum queues with a delivery limit, and beside them those for what is given up.</summary>
 static class Rabbit
 {
     /// <summary>Ends the name of the queue for what a consumer gave up; MassTransit's name for it.</summary>
@@ -26,7 +26,8 @@ static class Rabbit
 
     public static void ConfigureEndpoint(IReceiveEndpointConfigurator endpoint, string queue, BusOptions options)
     {
-        if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit || queue.StartsWith(Temporary.Prefix, StringComparison.Ordinal))
+        if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit
+            || queue.StartsWith(Temporary.Prefix, StringComparison.Ordinal))
             return;
         rabbit.SetQuorumQueue(options.Replicas);
         rabbit.SetQueueArgument(DeliveryLimit, options.DeliveryLimit);

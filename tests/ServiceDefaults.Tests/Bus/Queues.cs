@@ -25,13 +25,15 @@ static class Queues
         await Eventually.Async(async () => await CountAsync(connection, queue) == count);
     }
 
-    /// <summary>Messages that nobody has taken; 0 where there is no such queue.</summary>
-    public static async Task<uint> CountAsync(Uri broker, string queue)
+    /// <summary>Whether a queue gives nothing; the broker's count of what it has back lags behind.</summary>
+    public static async Task<bool> IsEmptyAsync(Uri broker, string queue)
     {
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(Cancellation);
-        return await CountAsync(connection, queue);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
+        return await channel.BasicGetAsync(queue, autoAck: false, Cancellation) is null;
     }
 
+    // 0 where there is no such queue.
     static async Task<uint> CountAsync(IConnection connection, string queue)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);

@@ -50,23 +50,24 @@ public class RabbitBus_Tests(RabbitServer rabbit)
         await SendAsync(worker, Commands.Embed("job", attempt: 3));
         await outcomes.NextAsync();
         await processes.StopAsync(worker);
-        Assert.Equal(0u, await Queues.CountAsync(processes.Broker, StageQueues.EmbedPrompt));
+        Assert.True(await Queues.IsEmptyAsync(processes.Broker, StageQueues.EmbedPrompt));
         Assert.Null(await rabbit.FindAsync(processes.Broker, "embed-prompt_error"));
     }
 
     [Theory]
-    [InlineData(1, 0)]
-    [InlineData(3, 1)]
-    public async Task FailedJob_LeavesADeadLetterAtItsLastAttemptAlone(int attempt, uint letters)
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    public async Task FailedJob_LeavesADeadLetterAtItsLastAttemptAlone(int attempt, bool isLast)
     {
         await using var processes = await ProcessesAsync();
         var worker = await StartAsync(processes, _ => throw new IOException("The disk is gone."));
         await SendAsync(worker, Commands.Embed("job", attempt));
         await outcomes.NextAsync();
-        await Queues.WaitForCountAsync(processes.Broker, "embed-prompt_error", letters);
         await processes.StopAsync(worker);
-        Assert.Equal(0u, await Queues.CountAsync(processes.Broker, StageQueues.EmbedPrompt));
-        Assert.Equal(letters, await Queues.CountAsync(processes.Broker, "embed-prompt_error"));
+        Assert.True(await Queues.IsEmptyAsync(processes.Broker, StageQueues.EmbedPrompt));
+        Assert.Equal(isLast, await rabbit.FindAsync(processes.Broker, "embed-prompt_error") is not null);
+        if (isLast)
+            await Queues.WaitForCountAsync(processes.Broker, "embed-prompt_error", 1);
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public class RabbitBus_Tests(RabbitServer rabbit)
         await SendAsync(stopping, Commands.Embed("job", attempt: 3));
         await begun.Task.WaitAsync(Cancellation);
         await processes.StopAsync(stopping);
-        Assert.Equal(0u, await Queues.CountAsync(processes.Broker, "embed-prompt_error"));
+        Assert.Null(await rabbit.FindAsync(processes.Broker, "embed-prompt_error"));
         await StartAsync(processes, SucceedAsync);
         Assert.IsType<PromptEmbedded>(await outcomes.NextAsync());
     }
@@ -114,12 +115,12 @@ public class RabbitBus_Tests(RabbitServer rabbit)
             cable.Cut();
         }
         await Queues.WaitForCountAsync(processes.Broker, "embed-prompt_dead", 1);
-        Assert.Equal(0u, await Queues.CountAsync(processes.Broker, StageQueues.EmbedPrompt));
+        Assert.True(await Queues.IsEmptyAsync(processes.Broker, StageQueues.EmbedPrompt));
 
         var letters = (await StartAsync(processes, SucceedAsync)).Services.GetRequiredService<IDeadLetters>();
         var letter = Assert.Single(await letters.ListAsync(Cancellation));
-        Assert.Equal(
-            ("embed-prompt_dead", "job", "Each process that took it ended before it was done."), (letter.Queue, letter.Job, letter.Reason));
+        Assert.Equal(("embed-prompt_dead", "job"), (letter.Queue, letter.Job));
+        Assert.Equal("Each process that took it ended before it was done.", letter.Reason);
         Assert.NotNull(letter.Time);
         Assert.True(await letters.SendAgainAsync(letter.Queue, letter.Id, Cancellation));
         Assert.IsType<PromptEmbedded>(await outcomes.NextAsync());

@@ -106,7 +106,8 @@ public class RabbitDeadLetters_Tests(RabbitServer rabbit)
         await using var processes = await ProcessesAsync();
         var letters = Letters(await FailAsync(processes, "job"));
         var letter = Assert.Single(await letters.ListAsync(Cancellation));
-        using var deleted = await rabbit.Management.DeleteAsync($"api/queues/{processes.Broker.Segments[^1]}/embed-prompt", Cancellation);
+        var host = processes.Broker.Segments[^1];
+        using var deleted = await rabbit.Management.DeleteAsync($"api/queues/{host}/embed-prompt", Cancellation);
         await Assert.ThrowsAnyAsync<RabbitMQ.Client.Exceptions.PublishException>(
             () => letters.SendAgainAsync(letter.Queue, letter.Id, Cancellation));
         Assert.Equal(letter, Assert.Single(await letters.ListAsync(Cancellation)));
@@ -151,7 +152,8 @@ public class RabbitDeadLetters_Tests(RabbitServer rabbit)
         var host = await processes.StartAsync([work, outcomes], EmbedConsumer.Add, Outcomes.Add);
         foreach (var job in jobs)
         {
-            await host.Services.GetRequiredService<IBus>().SendToAsync(StageQueues.EmbedPrompt, Commands.Embed(job, attempt: 3), Cancellation);
+            var command = Commands.Embed(job, attempt: 3);
+            await host.Services.GetRequiredService<IBus>().SendToAsync(StageQueues.EmbedPrompt, command, Cancellation);
             Assert.IsType<StageFailed>(await outcomes.NextAsync());
         }
         await Queues.WaitForCountAsync(processes.Broker, Errors, (uint)jobs.Length);

@@ -6,7 +6,8 @@ namespace RdmCloud.ServiceDefaults.Stages;
 
 static class Commands
 {
-    public static EmbedPrompt Embed(string job, int attempt = 1, DateTimeOffset? deadline = null) => new(new("tenant", job, attempt), new()
+    public static EmbedPrompt Embed(string job, int attempt = 1, DateTimeOffset? deadline = null) => new(
+        new("tenant", job, attempt), new()
     {
         Query = new("a red heart"),
         Model = "preview-rdm",

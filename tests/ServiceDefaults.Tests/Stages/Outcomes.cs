@@ -12,10 +12,10 @@ sealed class Outcomes
     readonly Channel<object> heard = Channel.CreateUnbounded<object>();
 
     /// <summary>The next event.</summary>
-    public Task<object> NextAsync() =>
-        heard.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(patience, TestContext.Current.CancellationToken);
+    public Task<object> NextAsync() => heard.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(patience);
 
-    public static void Add(IBusRegistrationConfigurator bus) => bus.AddConsumer<Consumer>().Endpoint(endpoint => endpoint.Name = "outcomes");
+    public static void Add(IBusRegistrationConfigurator bus) =>
+        bus.AddConsumer<Consumer>().Endpoint(endpoint => endpoint.Name = "outcomes");
 
     sealed class Consumer(Outcomes outcomes) : IConsumer<StageFailed>, IConsumer<PromptEmbedded>
     {

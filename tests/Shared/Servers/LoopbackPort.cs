@@ -7,7 +7,7 @@ public static class LoopbackPort
 {
     /// <summary>
     /// A port that nothing listens on. It lies below those that the system gives to clients, so that it is still free when the
-    /// server starts again, and a client that waits for the server cannot connect to itself.
+    /// server starts again, and a client that waits for the server cannot meet itself.
     /// </summary>
     public static int Free()
     {

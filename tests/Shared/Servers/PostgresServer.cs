@@ -28,7 +28,7 @@ public sealed class PostgresServer : TestServer
         var port = Installed(Port);
         await Command.RunAsync(
             Program("createdb"), ["-h", "127.0.0.1", "-p", $"{port}", "-U", Superuser, name], cancellationToken);
-        return $"Host=127.0.0.1;Port={Port};Database={name};Username={Superuser}";
+        return $"Host=127.0.0.1;Port={port};Database={name};Username={Superuser}";
     }
 
     protected override async Task PrepareAsync(CancellationToken cancellationToken)
