@@ -1,13 +1,13 @@
 using RdmCloud.Sampling;
 using RdmCloud.ServiceDefaults;
 using RdmCloud.ServiceDefaults.Bus;
+using RdmCloud.ServiceDefaults.Stages;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddSampling();
-builder.AddBus(SamplingService.AddConsumers);
+builder.AddBus(SamplingService.AddConsumers, StageRegistration.AddCancellations);
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
-app.MapSampling();
 await app.RunAsync();

@@ -29,7 +29,7 @@ public static class ImageFile
     /// <exception cref="ImageException">It is broken, too large or no picture.</exception>
     public static RgbImage Read(Stream stream, Transparency transparency = Transparency.Kept)
     {
-        using var data = SKData.CreateCopy(ReadBounded(stream));
+        using var data = SKData.CreateCopy(BoundedRead.ToEnd(stream, MostBytes));
         using var codec = SKCodec.Create(data) ?? throw new ImageException("not a PNG, JPEG, WebP, GIF or BMP picture");
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if (width < 1 || height < 1 || (long)width * height > MostPixels)
@@ -58,15 +58,5 @@ public static class ImageFile
             for (var i = 0; i < rgb.Length; i++)
                 rgb[i] = (byte)((rgb[i] * opacity[i / 3] + 255 * (255 - opacity[i / 3]) + 127) / 255);
         return new RgbImage(width, height, rgb) { Opacity = opaque || transparency is Transparency.OnWhite ? null : opacity };
-    }
-
-    static byte[] ReadBounded(Stream stream)
-    {
-        var content = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int read; (read = stream.Read(buffer)) > 0; content.Write(buffer, 0, read))
-            if (content.Length > MostBytes)
-                throw new ImageException($"a picture file of over {MostBytes >> 20} MB is too large");
-        return content.ToArray();
     }
 }

@@ -27,6 +27,15 @@ public static class Resampling
         return new RgbImage(part.Width, part.Height, pixels) { Opacity = clear };
     }
 
+    /// <summary>The picture, shrunk until neither side is longer than asked; a smaller one stays as it is.</summary>
+    public static RgbImage Shrink(RgbImage image, int longestSide)
+    {
+        var scale = Math.Min(1.0, (double)longestSide / Math.Max(image.Width, image.Height));
+        return scale == 1 ? image : Bicubic(image, Side(image.Width), Side(image.Height));
+
+        int Side(int side) => Math.Max((int)Math.Round(side * scale), 1);
+    }
+
     static byte[] Resize(
         byte[] source, int sourceWidth, int channels, (int First, int[] Weights)[] across, (int First, int[] Weights)[] down)
     {

@@ -42,7 +42,8 @@ public sealed class HostileFiles_Tests(ITestOutputHelper output) : IDisposable
     [InlineData(ElementType.Float32)]
     public async Task MutatedIndex_IsSearchedOrRefused(ElementType type)
     {
-        (await Sample.CreateAsync(folder["db"], Sample.Info(5, type), Sample.Rows(1, 12, 5))).Dispose();
+        using (var created = await Sample.CreateAsync(folder["db"], Sample.Info(5, type), Sample.Rows(1, 12, 5)))
+            await created.RemoveAsync(["7"], Sample.Cancellation);
         var good = Directory.GetFiles(folder["db"]).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
             .Select(file => (File: file, Bytes: File.ReadAllBytes(file))).OrderBy(item => item.File, StringComparer.Ordinal).ToArray();
 
@@ -54,6 +55,7 @@ public sealed class HostileFiles_Tests(ITestOutputHelper output) : IDisposable
             {
                 using var index = EmbeddedIndex.Open(folder["db"]);
                 await index.SearchAsync(new float[index.Info.Dimension], 5, new(Except: ["3"]));
+                await index.ListAsync(1, -1, 12, Sample.Cancellation);
                 for (var row = 0; row < Math.Min(index.Count, 12); row++)
                     await index.GetAsync(row, Sample.Cancellation);
             }

@@ -41,7 +41,7 @@ sealed class PictureRows(IPictureFiles files, RdmModel model, string? license, A
 
     IEnumerable<DatabaseRow> Embed(List<(string Name, RgbImage Image)> batch) => batch.Count == 0 ? [] : batch
         .Zip(model.EmbedImages([.. batch.Select(picture => picture.Image)]), (picture, embedding) =>
-            new DatabaseRow(embedding, ProvenanceOf(picture.Name), PngWriter.Encode(Thumbnail(picture.Image))));
+            new DatabaseRow(embedding, ProvenanceOf(picture.Name), PngWriter.Encode(Resampling.Shrink(picture.Image, ThumbnailSide))));
 
     Provenance ProvenanceOf(string name)
     {
@@ -61,13 +61,5 @@ sealed class PictureRows(IPictureFiles files, RdmModel model, string? license, A
             bad(name, exception.Message);
             return null;
         }
-    }
-
-    static RgbImage Thumbnail(RgbImage image)
-    {
-        var scale = Math.Min(1.0, (double)ThumbnailSide / Math.Max(image.Width, image.Height));
-        return scale == 1 ? image : Resampling.Bicubic(image, Side(image.Width), Side(image.Height));
-
-        int Side(int side) => Math.Max((int)Math.Round(side * scale), 1);
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using RdmCloud.Images;
 using RdmCloud.VectorStore;
 
@@ -7,10 +6,7 @@ namespace RdmCloud.Cli.Databases;
 /// <summary>The files of a zip archive, read in place: nothing is unpacked to the disk.</summary>
 sealed class ZipFiles : IPictureFiles
 {
-    const long MostBytes = 64 << 20;
-
-    readonly ZipArchive archive;
-    readonly Dictionary<string, ZipArchiveEntry> entries;
+    readonly PictureArchive archive;
 
     /// <exception cref="DatabaseException">The file is no zip archive.</exception>
     public ZipFiles(string path)
@@ -18,28 +14,19 @@ sealed class ZipFiles : IPictureFiles
         Path = path;
         try
         {
-            archive = ZipFile.OpenRead(path);
-            entries = archive.Entries.Where(entry => !entry.FullName.EndsWith('/')).GroupBy(entry => entry.FullName).ToDictionary(same => same.Key, same => same.First());
+            archive = new(File.OpenRead(path));
         }
-        catch (InvalidDataException exception)
+        catch (ImageException exception)
         {
-            throw new DatabaseException($"'{path}' is not a readable zip archive: {exception.Message}", exception);
+            throw new DatabaseException($"'{path}' is {exception.Message}", exception);
         }
-        Names = [.. entries.Keys.Order(StringComparer.Ordinal)];
     }
 
     public string Path { get; }
 
-    public IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names => archive.Names;
 
-    public Stream Open(string name)
-    {
-        if (name.Contains('\\') || name.StartsWith('/') || name.Split('/').Contains(".."))
-            throw new ImageException("its name leads out of the archive");
-        if (entries[name].Length > MostBytes)
-            throw new ImageException($"it would unpack to {entries[name].Length >> 20} MB; {MostBytes >> 20} MB is the most");
-        return entries[name].Open();
-    }
+    public Stream Open(string name) => new MemoryStream(archive.Read(name));
 
     public void Dispose() => archive.Dispose();
 }

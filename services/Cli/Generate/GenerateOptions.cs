@@ -49,7 +49,7 @@ sealed partial class GenerateOptions
             WithNeighbors = WithNeighbors(line),
         };
         if (line.GetValue(size) is { } text)
-            settings = Sized(settings, text, model.Autoencoder.Config.Factor * model.Network.Config.SizeMultiple);
+            settings = Sized(settings, text, model.SizeMultiple);
         return Checked(settings, model);
     }
 

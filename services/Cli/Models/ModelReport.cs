@@ -74,8 +74,8 @@ sealed record ModelReport
             Sampler = SamplerNames.Of(manifest.Defaults.Sampler),
             Width = manifest.Defaults.Width,
             Height = manifest.Defaults.Height,
-            SizeMultiple = manifest.Autoencoder.Config.Factor * manifest.Network.Config.SizeMultiple,
-            Styles = StyleShelf.NamesOf(model),
+            SizeMultiple = manifest.SizeMultiple,
+            Styles = model.Databases,
         };
     }
 }

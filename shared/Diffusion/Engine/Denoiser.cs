@@ -114,8 +114,10 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
 
     void Move(IReadOnlyList<Slot> slots, Dictionary<Slot, Tensor> foreseen)
     {
+        var begun = time.GetTimestamp();
         beforeCall?.Invoke(slots);
         using var originals = PackOf(slots).Advance(model.Network);
+        Charge(slots, begun, slot => slot.Rows);
         for (var i = 0; i < slots.Count; i++)
         {
             var slot = slots[i];
@@ -141,9 +143,11 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
     void Decode(IReadOnlyList<Slot> slots)
     {
         using var scope = NewDisposeScope();
+        var begun = time.GetTimestamp();
         var latents = stack(slots.Select(slot => slot.State.select(0, 0))); // (B, C, h, w)
         var isFinite = latents.isfinite().flatten(1).all(1).cpu().data<bool>().ToArray();
         var pictures = model.Decode(latents);
+        Charge(slots, begun, _ => 1);
         for (var i = 0; i < slots.Count; i++)
             if (isFinite[i])
                 slots[i].Job.Add(slots[i].Picture, pictures[i]);
@@ -156,12 +160,23 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
 
     void Preview(IReadOnlyList<Slot> slots, Dictionary<Slot, Tensor> foreseen)
     {
+        var begun = time.GetTimestamp();
         using var originals = cat([.. slots.Select(slot => foreseen[slot])]);
-        foreach (var (slot, picture) in slots.Zip(model.Decode(originals)))
+        var pictures = model.Decode(originals);
+        Charge(slots, begun, _ => 1);
+        foreach (var (slot, picture) in slots.Zip(pictures))
         {
             slot.LastPreview = time.GetTimestamp();
             slot.Job.Report(new(slot.Picture, picture));
         }
+    }
+
+    /// <summary>Shares out the time since then.</summary>
+    void Charge(IReadOnlyList<Slot> slots, long begun, Func<Slot, int> weight)
+    {
+        var unit = time.GetElapsedTime(begun) / slots.Sum(weight);
+        foreach (var slot in slots)
+            slot.Job.Charge(unit * weight(slot));
     }
 
     /// <summary>Does something to all at once; where that fails, to each half, so that what fails alone is all that fails.</summary>

@@ -20,6 +20,11 @@ sealed class Job(DrawingRequest request, IProgress<DrawingProgress>? progress, b
 
     public bool IsOver => Completion.IsCompleted;
 
+    /// <summary>When the first of its pictures came in, as the clock's timestamp.</summary>
+    public long? Begun { get; private set; }
+
+    public TimeSpan DeviceTime { get; private set; }
+
     public bool WantsPreviews => previews && progress is not null;
 
     public void Fail(Exception exception) => completion.TrySetException(exception);
@@ -28,6 +33,10 @@ sealed class Job(DrawingRequest request, IProgress<DrawingProgress>? progress, b
 
     /// <summary>Gives the job up undrawn: it may be drawn elsewhere.</summary>
     public void HandBack() => completion.TrySetCanceled();
+
+    public void Begin(long timestamp) => Begun ??= timestamp;
+
+    public void Charge(TimeSpan time) => DeviceTime += time;
 
     public void Add(int picture, RgbImage image)
     {

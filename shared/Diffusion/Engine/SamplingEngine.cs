@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using RdmCloud.Diffusion.Models;
-using RdmCloud.Images;
 using static TorchSharp.torch;
 
 namespace RdmCloud.Diffusion.Engine;
@@ -33,6 +32,9 @@ public sealed class SamplingEngine : IAsyncDisposable
     /// <summary>Completes when the model is loaded and has made a small call; fails where it cannot be.</summary>
     public Task Ready => ready.Task;
 
+    /// <summary>Completes when the engine has stopped; fails where it was not told to.</summary>
+    public Task Completion => ended.Task;
+
     /// <summary>Jobs that the engine has taken but not begun.</summary>
     public int QueuedJobs => queue.Reader.Count;
 
@@ -40,10 +42,13 @@ public sealed class SamplingEngine : IAsyncDisposable
     /// <param name="progress">Told after every step, on the engine's thread: it must return at once.</param>
     /// <param name="previews">Whether <paramref name="progress"/> gets previews, which cost a decoder call each.</param>
     /// <exception cref="ModelException">The request does not fit the model, or could not be drawn.</exception>
+    /// <exception cref="InvalidOperationException">The engine has failed and draws no more.</exception>
     /// <exception cref="OperationCanceledException">The caller canceled, or the engine stopped before the pictures were drawn.</exception>
-    public async Task<IReadOnlyList<RgbImage>> DrawAsync(DrawingRequest request, IProgress<DrawingProgress>? progress = null, bool previews = false, CancellationToken cancellationToken = default)
+    public async Task<Drawing> DrawAsync(
+        DrawingRequest request, IProgress<DrawingProgress>? progress = null, bool previews = false, CancellationToken cancellationToken = default)
     {
         request.EnsureFits(directory.Manifest);
+        var asked = time.GetTimestamp();
         var job = new Job(request, progress, previews);
         try
         {
@@ -52,11 +57,12 @@ public sealed class SamplingEngine : IAsyncDisposable
         catch (ChannelClosedException exception)
         {
             throw exception.InnerException is { } cause
-                ? new ModelException($"The sampling engine does not run: {cause.Message}", cause)
+                ? new InvalidOperationException($"The sampling engine does not run: {cause.Message}", cause)
                 : new OperationCanceledException("The sampling engine stops and takes no new work.", exception);
         }
         await using var registration = cancellationToken.Register(() => job.Cancel(cancellationToken));
-        return await job.Completion;
+        var pictures = await job.Completion;
+        return new(pictures, time.GetElapsedTime(asked, job.Begun!.Value), job.DeviceTime);
     }
 
     /// <summary>
@@ -68,7 +74,7 @@ public sealed class SamplingEngine : IAsyncDisposable
         queue.Writer.TryComplete();
         HandBackQueue();
         halt.CancelAfter(grace);
-        await ended.Task;
+        await ended.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero);
@@ -95,12 +101,12 @@ public sealed class SamplingEngine : IAsyncDisposable
         {
             queue.Writer.TryComplete(exception);
             ready.TrySetException(exception);
-        }
-        finally
-        {
             HandBackQueue();
-            ended.SetResult();
+            ended.SetException(exception);
+            return;
         }
+        HandBackQueue();
+        ended.SetResult();
     }
 
     void Serve(Denoiser denoiser)
@@ -126,8 +132,8 @@ public sealed class SamplingEngine : IAsyncDisposable
     /// <summary>The first call of a process is many times slower than later ones, and a model that cannot draw must show before work comes.</summary>
     static void WarmUp(RdmModel model)
     {
-        var network = model.Directory.Manifest.Network.Config;
-        var side = model.Autoencoder.Config.Factor * network.SizeMultiple;
-        model.Draw(new() { Context = [new float[network.ContextDim]], Sampler = Sampling.Sampler.Ddim, Steps = 1, GuidanceScale = 2, Width = side, Height = side });
+        var manifest = model.Directory.Manifest;
+        var side = manifest.SizeMultiple;
+        model.Draw(new() { Context = [new float[manifest.Network.Config.ContextDim]], Sampler = Sampling.Sampler.Ddim, Steps = 1, GuidanceScale = 2, Width = side, Height = side });
     }
 }

@@ -54,6 +54,7 @@ sealed class Slot(Job job, JobInputs inputs, int picture, long[] shape) : IDispo
     {
         using var scope = NewDisposeScope();
         (LastTick, LastPreview) = (tick, timestamp);
+        job.Begin(timestamp);
         noise = new(unchecked(job.Request.Seed + (ulong)picture), 1, shape);
         State = SamplerState.Begin(noise.Next().to(inputs.Device)).squeeze(1).DetachFromDisposeScope();
     }

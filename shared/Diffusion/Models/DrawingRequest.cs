@@ -42,7 +42,7 @@ public sealed record DrawingRequest
     /// <exception cref="ModelException">The model cannot draw this.</exception>
     public void EnsureFits(ModelManifest model)
     {
-        var multiple = model.Autoencoder.Config.Factor * model.Network.Config.SizeMultiple;
+        var multiple = model.SizeMultiple;
         if (Width % multiple != 0 || Height % multiple != 0 || Width <= 0 || Height <= 0)
             throw new ModelException($"A picture of {Width}x{Height} cannot be drawn: with this model both sides must be multiples of {multiple}.");
         if (Steps < 1 || Steps > model.Schedule.Timesteps)

@@ -18,6 +18,15 @@ public sealed class ModelDirectory
     /// <summary>SHA-256 of <c>model.json</c>, and through the parts' own hashes in it, of the whole model.</summary>
     public string Hash { get; }
 
+    /// <summary>The names of the model's own databases.</summary>
+    public IReadOnlyList<string> Databases => !Directory.Exists(DatabasesPath) ? [] : [.. Directory.GetDirectories(DatabasesPath)
+        .Where(database => File.Exists(System.IO.Path.Combine(database, "database.json")))
+        .Select(database => System.IO.Path.GetFileName(database))
+        .Order(StringComparer.Ordinal)];
+
+    /// <summary>The one that is used where nobody names any; null where the model has none.</summary>
+    public string? DefaultDatabase => Manifest.Defaults.Style is { } style && Databases.Contains(style) ? style : Databases.FirstOrDefault();
+
     /// <exception cref="ModelException">There is no model, or <c>model.json</c> is damaged or of a later format.</exception>
     public static ModelDirectory Open(string path)
     {
@@ -74,4 +83,9 @@ public sealed class ModelDirectory
         await using var stream = File.OpenRead(file);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
+
+    /// <summary>The folder of one of the model's own databases.</summary>
+    public string DatabasePath(string name) => System.IO.Path.Combine(DatabasesPath, name);
+
+    string DatabasesPath => System.IO.Path.Combine(Path, "databases");
 }

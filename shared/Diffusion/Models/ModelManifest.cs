@@ -38,6 +38,10 @@ public sealed record ModelManifest
     /// <summary>The weights' licence, as an SPDX identifier where there is one.</summary>
     public string? License { get; init; }
 
+    /// <summary>Both sides of a picture are multiples of this, in pixels.</summary>
+    [JsonIgnore]
+    public int SizeMultiple => Autoencoder.Config.Factor * Network.Config.SizeMultiple;
+
     /// <summary>The space that this model's CLIP embeds into; databases of another space do not fit.</summary>
     [JsonIgnore]
     public string? EmbeddingSpace => Image?.Sha256 is { Length: >= 16 } hash ? $"sha256:{hash[..16]}" : null;

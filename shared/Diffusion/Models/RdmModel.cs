@@ -14,6 +14,8 @@ namespace RdmCloud.Diffusion.Models;
 /// </summary>
 public sealed class RdmModel : IDisposable
 {
+    const int TokensApart = 4;
+
     readonly Lazy<UNetModel> network;
     readonly Lazy<Autoencoder> autoencoder;
     readonly Lazy<TextTower> text;
@@ -48,13 +50,27 @@ public sealed class RdmModel : IDisposable
     public Autoencoder Autoencoder => autoencoder.Value;
 
     /// <summary>A text's embedding (D), not normalized, and whether the text was too long and cut.</summary>
-    public (float[] Embedding, bool Truncated) EmbedText(string prompt)
+    public (float[] Embedding, bool Truncated) EmbedText(string prompt) => EmbedTexts([prompt])[0];
+
+    /// <summary>The same for several texts at once, which is faster; the numbers differ by rounding alone.</summary>
+    public IReadOnlyList<(float[] Embedding, bool Truncated)> EmbedTexts(IReadOnlyList<string> prompts)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        var tokens = tokenizer.Value.Encode(prompt);
-        using var ids = tensor(tokens.Ids.Select(id => (long)id).ToArray()).unsqueeze(0); // (1, T), cut at the end token
-        return (Floats(text.Value.forward(ids)), tokens.Truncated);
+        var texts = prompts.Select(tokenizer.Value.Encode).ToArray();
+        var embedded = new (float[], bool)[texts.Length];
+        // Padding costs as much as text does, so those go together that are about as long.
+        foreach (var group in Enumerable.Range(0, texts.Length).GroupBy(i => texts[i].Ids.Length / TokensApart))
+        {
+            int[] rows = [.. group];
+            var ids = zeros(rows.Length, rows.Max(i => texts[i].Ids.Length), ScalarType.Int64); // (B, T), cut at the longest's end token
+            for (var row = 0; row < rows.Length; row++)
+                ids[row, ..texts[rows[row]].Ids.Length] = tensor(texts[rows[row]].Ids.Select(id => (long)id).ToArray());
+            var embeddings = text.Value.forward(ids);
+            for (var row = 0; row < rows.Length; row++)
+                embedded[rows[row]] = (Floats(embeddings.select(0, row)), texts[rows[row]].Truncated);
+        }
+        return embedded;
     }
 
     /// <summary>The embeddings (D) of pictures, not normalized.</summary>

@@ -11,7 +11,7 @@ sealed record DatabaseFolder(string Path)
     /// <summary>The description: JSON, written once.</summary>
     public string Description => File("database.json");
 
-    /// <summary>How much of the other files counts: JSON, replaced at the end of each append.</summary>
+    /// <summary>How much of the other files counts: JSON, replaced at the end of each change.</summary>
     public string Commit => File("commit.json");
 
     /// <summary>Embeddings, each row padded with zeros to a multiple of 64 bytes.</summary>
@@ -27,6 +27,12 @@ sealed record DatabaseFolder(string Path)
     public string Records => File("records.bin");
 
     public string Thumbnails => File("thumbnails.bin");
+
+    /// <summary>One <see cref="VersionEntry"/> for each version; missing from a database made before there were versions.</summary>
+    public string Versions => File("versions.bin");
+
+    /// <summary>One <see cref="RemovalEntry"/> for each row removed or purged; missing until there is one.</summary>
+    public string Removals => File("removals.bin");
 
     /// <summary>Held open, and locked by the operating system, by the one writer.</summary>
     public string WriterLock => File("writer.lock");

@@ -3,27 +3,27 @@ using System.Numerics.Tensors;
 namespace RdmCloud.VectorStore.Embedded;
 
 /// <summary>
-/// Cosine top-k by one pass over all rows: each row is read from memory once, for all queries, so that the memory's read
+/// Cosine top-k by one pass over all rows of a version: each row is read from memory once, for all queries, so that the memory's read
 /// bandwidth is the limit.
 /// </summary>
-sealed class ExactSearch(Snapshot snapshot, float[][] queries, int k, int parallelism, CancellationToken cancellationToken)
+sealed class ExactSearch(Snapshot snapshot, VisibleRows visible, float[][] queries, int k, int parallelism, CancellationToken cancellationToken)
 {
     const int ChunkBytes = 1 << 21; // one work item; small, so that a busy core does not hold the others up
     const int BlockBytes = 1 << 15; // rows widened at a time; stays in the first-level cache
 
     readonly int stride = snapshot.Layout.Stride, dimension = snapshot.Info.Dimension;
 
-    /// <summary>The best rows of the whole database for each query, but for those of <paramref name="except"/>.</summary>
+    /// <summary>The best rows of the version for each query, but for those of <paramref name="except"/>.</summary>
     public TopK[] Scan(IReadOnlySet<long> except)
     {
         var best = NewBest();
         var chunkRows = Math.Max(1, ChunkBytes / snapshot.Layout.RowBytes);
-        var chunks = (snapshot.Count + chunkRows - 1) / chunkRows;
+        var chunks = (visible.End + chunkRows - 1) / chunkRows;
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
         Parallel.For(0L, chunks, options, () => (Best: NewBest(), Buffer: NewBuffer()), (chunk, _, local) =>
         {
             var first = chunk * chunkRows;
-            Score(first, (int)Math.Min(chunkRows, snapshot.Count - first), except, local.Best, local.Buffer.Span);
+            Score(first, (int)Math.Min(chunkRows, visible.End - first), except, local.Best, local.Buffer.Span);
             return local;
         }, local =>
         {
@@ -58,7 +58,7 @@ sealed class ExactSearch(Snapshot snapshot, float[][] queries, int k, int parall
                 for (var q = 0; q < queries.Length; q++)
                 {
                     var score = TensorPrimitives.Dot(vector, queries[q]) * inverseNorms[start + i];
-                    if (score >= best[q].Threshold && !except.Contains(first + start + i))
+                    if (score >= best[q].Threshold && visible.Contains(first + start + i) && !except.Contains(first + start + i))
                         best[q].Offer(first + start + i, score);
                 }
             }

@@ -1,35 +1,32 @@
-using System.IO.Hashing;
 using System.Numerics.Tensors;
-using System.Text.Json;
 
 namespace RdmCloud.VectorStore.Embedded;
 
 /// <summary>
 /// A database as one commit left it, mapped but not read. Shared by the searches that run on it; the files close when the
-/// last of them and the index have let go.
+/// last of them and the index have let go. What a later purge overwrites reads as damaged here; a newer snapshot hides it.
 /// </summary>
 sealed class Snapshot : IDisposable
 {
-    readonly Commit commit;
-    readonly MappedFile vectors, inverseNorms, rows;
-    readonly FileStream records, thumbnails;
+    readonly MappedFile vectors, inverseNorms;
+    readonly RemovedRows removed;
     int owners = 1;
 
     public Snapshot(DatabaseFolder folder, DatabaseInfo info)
     {
         Info = info;
         Layout = new(info);
-        commit = Commit.Read(folder);
-        if (commit.Rows > long.MaxValue / Math.Max(Layout.RowBytes, RowEntry.Size))
-            throw new DatabaseException($"'{folder.Commit}' is damaged: it counts {commit.Rows} rows.");
+        Commit = Commit.Read(folder);
+        if (Commit.Rows > long.MaxValue / Math.Max(Layout.RowBytes, RowEntry.Size))
+            throw new DatabaseException($"'{folder.Commit}' is damaged: it counts {Commit.Rows} rows.");
+        History = History.Read(folder, Commit, info.Created);
+        removed = History.Removed();
         var opened = new Stack<IDisposable>();
         try
         {
-            opened.Push(vectors = new(folder.Vectors, commit.Rows * Layout.RowBytes));
-            opened.Push(inverseNorms = new(folder.InverseNorms, commit.Rows * sizeof(float)));
-            opened.Push(rows = new(folder.Rows, commit.Rows * RowEntry.Size));
-            opened.Push(records = CommittedFile.OpenRead(folder.Records, commit.RecordBytes));
-            opened.Push(thumbnails = CommittedFile.OpenRead(folder.Thumbnails, commit.ThumbnailBytes));
+            opened.Push(vectors = new(folder.Vectors, Commit.Rows * Layout.RowBytes));
+            opened.Push(inverseNorms = new(folder.InverseNorms, Commit.Rows * sizeof(float)));
+            opened.Push(Records = new(folder, Commit));
         }
         catch
         {
@@ -43,7 +40,24 @@ sealed class Snapshot : IDisposable
 
     public RowLayout Layout { get; }
 
-    public long Count => commit.Rows;
+    public Commit Commit { get; }
+
+    public History History { get; }
+
+    public RowRecords Records { get; }
+
+    /// <summary>All rows that can still be read, whether or not a version removed them.</summary>
+    public VisibleRows Unpurged => new(0, Commit.Rows, removed);
+
+    /// <param name="version">Null for the latest.</param>
+    /// <exception cref="DatabaseException">There is no such version.</exception>
+    public VisibleRows At(long? version)
+    {
+        var at = version ?? History.Latest;
+        return at >= 0 && at <= History.Latest
+            ? new(at, History.RowsAt(at), removed)
+            : throw new DatabaseException($"Database '{Info.Name}' has no version {at}; its latest version is {History.Latest}.");
+    }
 
     public Snapshot Share()
     {
@@ -55,7 +69,7 @@ sealed class Snapshot : IDisposable
     {
         if (Interlocked.Decrement(ref owners) > 0)
             return;
-        foreach (var file in (IDisposable[])[vectors, inverseNorms, rows, records, thumbnails])
+        foreach (var file in (IDisposable[])[vectors, inverseNorms, Records])
             file.Dispose();
     }
 
@@ -69,6 +83,9 @@ sealed class Snapshot : IDisposable
         return buffer[..length];
     }
 
+    /// <summary>A row of the vector file as it is.</summary>
+    public ReadOnlySpan<byte> VectorBytes(long row) => vectors.Read<byte>(row * Layout.RowBytes, Layout.RowBytes);
+
     public ReadOnlySpan<float> InverseNorms(long first, int count) => inverseNorms.Read<float>(first, count);
 
     public float[] ReadEmbedding(long row)
@@ -77,61 +94,21 @@ sealed class Snapshot : IDisposable
         return Vectors(row, 1, buffer)[..Info.Dimension].ToArray();
     }
 
-    public Provenance ReadProvenance(long row)
-    {
-        var entry = rows.Read<RowEntry>(row, 1)[0];
-        var bytes = Read(records, entry.RecordOffset, entry.RecordLength, commit.RecordBytes, RowEntry.MaxRecordBytes, row);
-        if (Crc32.HashToUInt32(bytes) != entry.RecordChecksum)
-            throw Damaged(records.Name, row);
-        try
-        {
-            return JsonSerializer.Deserialize(bytes, DatabaseJson.Default.Provenance) is { ImageId: not null } provenance
-                ? provenance
-                : throw Damaged(records.Name, row);
-        }
-        catch (JsonException)
-        {
-            throw Damaged(records.Name, row);
-        }
-    }
-
-    public byte[] ReadThumbnail(long row)
-    {
-        var entry = rows.Read<RowEntry>(row, 1)[0];
-        return Read(thumbnails, entry.ThumbnailOffset, entry.ThumbnailLength, commit.ThumbnailBytes, RowEntry.MaxThumbnailBytes, row);
-    }
-
     /// <summary>The rows of these images, in ascending order.</summary>
-    public List<long> FindRows(IReadOnlyCollection<string> imageIds, CancellationToken cancellationToken)
+    public List<long> FindRows(IReadOnlyCollection<string> imageIds, VisibleRows visible, CancellationToken cancellationToken)
     {
         const int Step = 1 << 16;
         var found = new List<long>();
         var ids = imageIds.ToHashSet();
         var hashes = ids.Select(RowEntry.HashImageId).ToHashSet();
-        for (var first = 0L; first < Count && ids.Count > 0; first += Step)
+        for (var first = 0L; first < visible.End && ids.Count > 0; first += Step)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var entries = rows.Read<RowEntry>(first, (int)Math.Min(Step, Count - first));
+            var entries = Records.Entries(first, (int)Math.Min(Step, visible.End - first));
             for (var i = 0; i < entries.Length; i++)
-                if (hashes.Contains(entries[i].ImageIdHash) && ids.Contains(ReadProvenance(first + i).ImageId))
+                if (hashes.Contains(entries[i].ImageIdHash) && visible.Contains(first + i) && ids.Contains(Records.ReadProvenance(first + i).ImageId))
                     found.Add(first + i);
         }
         return found;
     }
-
-    static byte[] Read(FileStream file, long offset, int length, long committed, int max, long row)
-    {
-        if (offset < 0 || length < 0 || length > max || offset > committed - length)
-            throw Damaged(file.Name, row);
-        var bytes = new byte[length];
-        for (var read = 0; read < length;)
-        {
-            var count = RandomAccess.Read(file.SafeFileHandle, bytes.AsSpan(read), offset + read);
-            read += count > 0 ? count : throw Damaged(file.Name, row);
-        }
-        return bytes;
-    }
-
-    static DatabaseException Damaged(string file, long row) =>
-        new($"'{file}' is damaged at row {row}. Import the database again or restore a copy.");
 }

@@ -42,20 +42,19 @@ public sealed class NeighborMixer
         var mixtures = Array.ConvertAll(new Mixture[queries.Count], _ => new Mixture());
         foreach (var imageId in pinned)
             await PinAsync(queries, imageId, mixtures, cancellationToken);
-        var filter = new NeighborFilter(Except: [.. pinned, .. excluded]);
+        string[] except = [.. pinned, .. excluded];
         var parts = LargestRemainder.Divide(k - pinned.Count, Weights);
         foreach (var (database, part) in databases.Zip(parts))
-            await AddAsync(database.Index, queries, part, filter, mixtures, cancellationToken);
+            await AddAsync(database.Index, queries, part, new(Except: except, Version: database.Version), mixtures, cancellationToken);
         return Array.ConvertAll(mixtures, mixture => mixture.ToList());
     }
 
     async Task PinAsync(IReadOnlyList<ReadOnlyMemory<float>> queries, string imageId, Mixture[] mixtures, CancellationToken cancellationToken)
     {
-        var filter = new NeighborFilter(Only: [imageId]);
         var best = new MixedNeighbor?[queries.Count];
-        foreach (var (index, _) in databases)
+        foreach (var (index, _, version) in databases)
         {
-            var found = await index.SearchAsync(queries, 1, filter, cancellationToken);
+            var found = await index.SearchAsync(queries, 1, new(Only: [imageId], Version: version), cancellationToken);
             for (var q = 0; q < best.Length; q++)
                 if (found[q] is [var neighbor] && !(best[q]?.Neighbor.Score >= neighbor.Score))
                     best[q] = new(index, neighbor);

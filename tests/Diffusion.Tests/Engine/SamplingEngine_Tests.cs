@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 using RdmCloud.Diffusion.Models;
 using RdmCloud.Diffusion.Sampling;
 using RdmCloud.Images;
+using RdmCloud.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,7 +21,7 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         using var alone = new RdmModel(directory);
         var random = new Random(5);
         var arriving = new Queue<DrawingRequest>(requests);
-        var jobs = new ConcurrentDictionary<DrawingRequest, Task<IReadOnlyList<RgbImage>>>();
+        var jobs = new ConcurrentDictionary<DrawingRequest, Task<Drawing>>();
         var samplers = 0;
         SamplingEngine engine = null!;
         await using var made = engine = new(directory, new() { MaxSlots = 6, MaxRows = 8, DecodeBatch = 2 }, null, slots =>
@@ -30,10 +32,10 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         });
         foreach (var request in requests)
         {
-            Task<IReadOnlyList<RgbImage>>? job;
+            Task<Drawing>? job;
             while (!jobs.TryGetValue(request, out job))
                 Arrive();
-            var pictures = await job;
+            var pictures = (await job).Pictures;
             TinyModel.AssertSame(alone.Draw(request), pictures);
             Assert.True(pictures.SelectMany(picture => picture.Pixels).Distinct().Count() > 30, "the pictures show nothing");
         }
@@ -63,6 +65,26 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         await newcomer!;
         ulong[] one = [1], both = [1, 2];
         Assert.Equal([one, one, one, both, both, one, one, one], calls);
+    }
+
+    [Fact]
+    public async Task DeviceTime_IsSharedByRows()
+    {
+        var time = new FakeTimeProvider();
+        var calls = 0;
+        Task<Drawing>? newcomer = null;
+        SamplingEngine engine = null!;
+        await using var made = engine = Engine(_ =>
+        {
+            if (++calls == 3)
+                newcomer = engine.DrawAsync(TinyModel.Request(steps: 2) with { GuidanceScale = 1 }, cancellationToken: Cancellation);
+            time.Advance(TimeSpan.FromSeconds(3));
+        }, time: time);
+        var first = await engine.DrawAsync(TinyModel.Request(steps: 8), cancellationToken: Cancellation);
+        var second = await newcomer!;
+        Assert.Equal(6 * 3 + 2 * 2, first.DeviceTime.TotalSeconds);
+        Assert.Equal(2, second.DeviceTime.TotalSeconds); // a row of three in two calls
+        Assert.Equal([0, 3], [first.Waited.TotalSeconds, second.Waited.TotalSeconds]);
     }
 
     [Fact]
@@ -100,7 +122,7 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         await Assert.ThrowsAnyAsync<Exception>(() => poison);
         Assert.IsType(throws ? typeof(InvalidOperationException) : typeof(ModelException), poison.Exception!.InnerException);
         foreach (var (request, pictures) in others)
-            TinyModel.AssertSame(model.Alone.Draw(request), await pictures);
+            TinyModel.AssertSame(model.Alone.Draw(request), (await pictures).Pictures);
     }
 
     [Fact]
@@ -110,7 +132,7 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         var faulty = engine.DrawAsync(TinyModel.Request(), new Recorder(_ => throw new InvalidOperationException("caller")), cancellationToken: Cancellation);
         var other = engine.DrawAsync(TinyModel.Request(seed: 3), cancellationToken: Cancellation);
         Assert.Equal("caller", (await Assert.ThrowsAsync<InvalidOperationException>(() => faulty)).Message);
-        Assert.Single(await other);
+        Assert.Single((await other).Pictures);
     }
 
     [Fact]
@@ -140,7 +162,7 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
                 using (empty(1L << 50)) { } // torch's own failure to allocate
         });
         var request = TinyModel.Request() with { Pictures = 6 };
-        TinyModel.AssertSame(model.Alone.Draw(request), await engine.DrawAsync(request, cancellationToken: Cancellation));
+        TinyModel.AssertSame(model.Alone.Draw(request), (await engine.DrawAsync(request, cancellationToken: Cancellation)).Pictures);
         Assert.Equal([6, 3, 1, 2], calls.Take(4));
         Assert.All(calls.Skip(6), count => Assert.InRange(count, 1, 2));
     }
@@ -170,7 +192,7 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation));
         mayGoOn.Set();
-        Assert.Single(await running);
+        Assert.Single((await running).Pictures);
         await stopping;
     }
 
@@ -206,7 +228,7 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         var calls = new List<int[]>();
         await using var engine = Engine(slots => calls.Add([.. slots.Select(slot => slot.Picture)]), new() { MaxRows = 4 });
         var request = TinyModel.Request(steps: 3) with { Pictures = 3 };
-        TinyModel.AssertSame(model.Alone.Draw(request), await engine.DrawAsync(request, cancellationToken: Cancellation));
+        TinyModel.AssertSame(model.Alone.Draw(request), (await engine.DrawAsync(request, cancellationToken: Cancellation)).Pictures);
         int[][] expected = [[0, 1], [0, 2], [0, 1], [1, 2], [2]];
         Assert.Equal(expected, calls);
     }
@@ -230,8 +252,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         foreach (var caller in callers)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => caller);
         mayGoOn.Set();
-        Assert.Single(await running);
-        Assert.Single(await engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation));
+        Assert.Single((await running).Pictures);
+        Assert.Single((await engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation)).Pictures);
     }
 
     [Theory, InlineData(Sampler.Ddim), InlineData(Sampler.Plms)]
@@ -290,7 +312,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         File.WriteAllText(other.Directory.FileOf("network.safetensors"), "damaged");
         await using var engine = new SamplingEngine(other.Directory);
         await Assert.ThrowsAnyAsync<Exception>(() => engine.Ready);
-        var exception = await Assert.ThrowsAsync<ModelException>(() => engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation));
+        await Assert.ThrowsAnyAsync<Exception>(() => engine.Completion);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation));
         Assert.Contains("network.safetensors", exception.Message);
     }
 

@@ -5,7 +5,7 @@ namespace RdmCloud.VectorStore.Embedded;
 /// <summary>Whatever instant a writer dies at, the database is as the last complete append left it, and takes the next one.</summary>
 public sealed class CrashWhileAppending_Tests : IDisposable
 {
-    static readonly string[] DataFiles = ["vectors.bin", "inverse-norms.bin", "rows.bin", "records.bin", "thumbnails.bin"];
+    static readonly string[] DataFiles = ["vectors.bin", "inverse-norms.bin", "rows.bin", "records.bin", "thumbnails.bin", "versions.bin"];
 
     readonly TemporaryFolder folder = new();
     readonly List<DatabaseRow> before = Sample.Rows(1, 9, 5, "before"), lost = Sample.Rows(2, 40, 5, "lost"), next = Sample.Rows(3, 6, 5, "next");
@@ -81,6 +81,7 @@ public sealed class CrashWhileAppending_Tests : IDisposable
     [InlineData("rows.bin")]
     [InlineData("records.bin")]
     [InlineData("thumbnails.bin")]
+    [InlineData("versions.bin")]
     [InlineData("commit.json")]
     [InlineData("database.json")]
     public async Task CommittedBytesMissing_IsSaidWithTheFilesName(string name)

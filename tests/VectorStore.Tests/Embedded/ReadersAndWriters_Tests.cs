@@ -69,5 +69,62 @@ public sealed class ReadersAndWriters_Tests : IDisposable
         Assert.Equal(7, (await index.SearchAsync([1, 0], 99)).Count);
     }
 
+    [Fact]
+    public async Task RefreshedReader_SeesWhatOthersChanged()
+    {
+        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2), Sample.Rows(0, 3, 2));
+        using var reader = EmbeddedIndex.Open(folder["db"]);
+        Assert.Equal(1, await reader.RefreshAsync(Sample.Cancellation));
+        await index.RemoveAsync("1");
+        Assert.Equal(1, reader.Version);
+        Assert.Equal(2, await reader.RefreshAsync(Sample.Cancellation));
+        Assert.Equal(["0", "2"], await reader.ImagesAsync());
+    }
+
+    [Fact]
+    public async Task ReaderAskedForANewerVersion_FindsItByItself()
+    {
+        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2), Sample.Rows(0, 3, 2));
+        using var reader = EmbeddedIndex.Open(folder["db"]);
+        await index.AppendAsync(Sample.Row("new", 1, 2));
+        Assert.Equal(["0", "1", "2", "new"], await reader.ImagesAsync(2));
+    }
+
+    [Fact]
+    public async Task SearchesWhileChanging_SeeWholeVersionsAndNothingPurged()
+    {
+        const int Dimension = 8, Batch = 20, Batches = 30;
+        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(Dimension), Sample.Rows(0, Batch, Dimension, "0-"));
+        using var done = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 3).Select(reader => Task.Run(async () =>
+        {
+            using var own = EmbeddedIndex.Open(folder["db"]);
+            do
+            {
+                var images = (await (reader == 0 ? index : own).ImagesAsync()).ToList();
+                Assert.Equal(Batch, images.Count);
+                Assert.Single(images.Select(imageId => imageId.Split('-')[0]).Distinct());
+                if (reader == 1)
+                    await own.RefreshAsync(Sample.Cancellation);
+            } while (!done.IsCancellationRequested);
+        }, Sample.Cancellation)).ToArray();
+
+        for (var batch = 1; batch < Batches; batch++)
+        {
+            using (var writer = new Writer(new(folder["db"]), index.Info)) // one version takes the place of the other
+            {
+                writer.Remove(Enumerable.Range((batch - 1) * Batch, Batch).Select(row => (long)row));
+                foreach (var row in Sample.Rows(batch, Batch, Dimension, $"{batch}-"))
+                    writer.Append(new RowEncoder(index.Info).Encode(row));
+                writer.Commit(TimeProvider.System);
+            }
+            await index.RefreshAsync(Sample.Cancellation);
+            await index.PurgeAsync([.. Enumerable.Range(0, Batch).Select(i => $"{batch - 1}-{i}")], Sample.Cancellation);
+        }
+        await done.CancelAsync();
+        await Task.WhenAll(readers);
+        Assert.Equal(Batch, index.Count);
+    }
+
     public void Dispose() => folder.Dispose();
 }

@@ -30,6 +30,19 @@ public sealed class NeighborMixer_Tests : IDisposable
     }
 
     [Fact]
+    public async Task EachDatabase_IsSearchedAtItsOwnVersion()
+    {
+        var a = await DatabaseAsync("a", Patch("a0", 0, 0), Patch("a1", 0, 1));
+        var b = await DatabaseAsync("b", Patch("b0", 0, 2), Patch("b1", 0, 3));
+        await a.RemoveAsync("a0");
+        await b.RemoveAsync("b0");
+        var mixed = await MixAsync([new(a, Version: 1), new(b)], 2);
+        Assert.Equal(["a0", "b1"], mixed.Select(item => item.Neighbor.Provenance.ImageId));
+        mixed = await MixAsync([new(a), new(b, Version: 1)], 2, pinned: ["b0"]);
+        Assert.Equal(["b0", "a1"], mixed.Select(item => item.Neighbor.Provenance.ImageId));
+    }
+
+    [Fact]
     public async Task ImageOfTwoDatabases_IsTakenOnceAndItsPlaceGoesToTheNext()
     {
         var a = await DatabaseAsync("a", Patch("x", 0, 0), Patch("y", 0, 1), Patch("a", 0, 5));

@@ -41,6 +41,21 @@ static class Sample
     public static async Task<IReadOnlyList<Neighbor>> SearchAsync(this INeighborIndex index, float[] query, int k, NeighborFilter? filter = null) =>
         (await index.SearchAsync([query], k, filter, Cancellation))[0];
 
+    /// <summary>The image ids that a search of a version finds, by row.</summary>
+    public static async Task<IEnumerable<string>> ImagesAsync(this INeighborIndex index, long? version = null) =>
+        (await index.SearchAsync(Vector(new(0), index.Info.Dimension), 100_000, new(Version: version)))
+            .OrderBy(neighbor => neighbor.Row).Select(neighbor => neighbor.Provenance.ImageId);
+
+    public static Task<long> AppendAsync(this INeighborIndex index, params DatabaseRow[] rows) =>
+        index.AppendAsync(rows.ToAsyncEnumerable(), null, Cancellation);
+
+    public static Task<long> UpsertAsync(this INeighborIndex index, params DatabaseRow[] rows) =>
+        index.UpsertAsync(rows.ToAsyncEnumerable(), null, Cancellation);
+
+    public static Task<Removal> RemoveAsync(this INeighborIndex index, params string[] imageIds) => index.RemoveAsync(imageIds, Cancellation);
+
+    public static Task<Removal> PurgeAsync(this INeighborIndex index, params string[] imageIds) => index.PurgeAsync(imageIds, Cancellation);
+
     static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

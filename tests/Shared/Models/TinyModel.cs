@@ -7,7 +7,7 @@ using RdmCloud.Images;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RdmCloud.Diffusion.Engine;
+namespace RdmCloud.Models;
 
 /// <summary>A model directory with a network of a few thousand random weights.</summary>
 public sealed class TinyModel : IDisposable

@@ -1,0 +1,7 @@
+namespace RdmCloud.Embedding.Queries;
+
+enum QueryKind
+{
+    Text,
+    Picture,
+}

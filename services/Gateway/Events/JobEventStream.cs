@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using RdmCloud.Gateway.Ledger;
+
+namespace RdmCloud.Gateway.Events;
+
+/// <summary>A job's events from a number on, to its end.</summary>
+public sealed class JobEventStream(JobLedger ledger, LedgerSignals signals, EventPresenter presenter, TimeProvider time)
+{
+    static readonly TimeSpan poll = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan keepAlive = TimeSpan.FromSeconds(15);
+
+    public async IAsyncEnumerable<SseItem<string>> StreamAsync(
+        string tenant, string job, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var watch = signals.Watch(job);
+        var lastSent = time.GetUtcNow();
+        while (true)
+        {
+            foreach (var happened in await ledger.EventsAsync(job, after, cancellationToken))
+            {
+                after = happened.Sequence;
+                lastSent = time.GetUtcNow();
+                yield return new(await presenter.ShowAsync(tenant, happened, cancellationToken), happened.Type)
+                {
+                    EventId = happened.Sequence.ToString(CultureInfo.InvariantCulture),
+                };
+                if (JobEventTypes.IsFinal(happened.Type))
+                    yield break;
+            }
+            if (time.GetUtcNow() - lastSent >= keepAlive)
+            {
+                lastSent = time.GetUtcNow();
+                yield return new("{}", "ping");
+            }
+            await watch.Changed.WaitAsync(poll, time, cancellationToken);
+        }
+    }
+}

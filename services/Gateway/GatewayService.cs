@@ -1,0 +1,70 @@
+using MassTransit;
+using RdmCloud.Gateway.Access;
+using RdmCloud.Gateway.Databases;
+using RdmCloud.Gateway.Dispatch;
+using RdmCloud.Gateway.Events;
+using RdmCloud.Gateway.Files;
+using RdmCloud.Gateway.Generations;
+using RdmCloud.Gateway.Ledger;
+using RdmCloud.Gateway.Models;
+using RdmCloud.Gateway.Outcomes;
+using RdmCloud.Gateway.Retrievals;
+using RdmCloud.Gateway.Uploads;
+using RdmCloud.ObjectStore;
+using RdmCloud.ServiceDefaults.Bus;
+using RdmCloud.ServiceDefaults.Databases;
+
+namespace RdmCloud.Gateway;
+
+public static class GatewayService
+{
+    public static IHostApplicationBuilder AddGateway(this IHostApplicationBuilder builder)
+    {
+        builder.AddDatabase<LedgerContext>("gateway");
+        builder.AddObjectStore();
+        var services = builder.Services;
+        services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LedgerSignals>().AddSingleton<JobLedger>();
+        services.AddSingleton<Workers>().AddSingleton<Leases>().AddSingleton<Dispatcher>().AddSingleton<JobEnding>().AddSingleton<Sweeper>();
+        services.AddSingleton<ModelCatalog>().AddSingleton<Quotas>().AddSingleton<JobQuotas>().AddSingleton<UploadStore>();
+        services.AddSingleton<QueryImages>().AddSingleton<GenerationPlanner>().AddSingleton<Idempotency>().AddSingleton<Submission>();
+        services.AddSingleton<Replay>().AddSingleton<JobWaiting>().AddSingleton<JobPresenter>().AddSingleton<JobList>().AddSingleton<JobDeletion>();
+        services.AddSingleton<DatabaseChooser>().AddSingleton<DatabaseQuotas>().AddSingleton<DatabaseEvents>().AddSingleton<ImportUploads>();
+        services.AddSingleton<NeighborLookup>();
+        services.AddSingleton<JobEventStream>().AddSingleton<EventPresenter>().AddSingleton<OutboxPublisher>();
+        services.AddExceptionHandler<ProblemResponses>();
+        services.ConfigureHttpJsonOptions(options =>
+            options.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow);
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        return builder;
+    }
+
+    /// <summary>What works in the background; it starts after the bus, so call it after AddBus.</summary>
+    public static IHostApplicationBuilder AddGatewayWork(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHostedService<DispatchService>().AddHostedService<SweepService>().AddHostedService<OutboxService>();
+        return builder;
+    }
+
+    public static void MapGateway(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGenerations();
+        routes.MapEvents();
+        routes.MapRetrievals();
+        routes.MapModels();
+        routes.MapUploads();
+        routes.MapFiles();
+        routes.MapDatabases();
+        routes.MapImports();
+        routes.MapImages();
+    }
+
+    public static void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<OutcomeConsumer, OutcomeDefinition>();
+        bus.AddConsumer<ImportEndedConsumer>();
+        bus.AddConsumer<WorkerAliveConsumer>().Endpoint(endpoint => endpoint.ToEveryProcess("worker-alive"));
+    }
+}

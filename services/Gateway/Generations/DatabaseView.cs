@@ -1,0 +1,3 @@
+namespace RdmCloud.Gateway.Generations;
+
+public sealed record DatabaseView(string Id, double Weight, long Version);

@@ -1,0 +1,5 @@
+using RdmCloud.Contracts.Models;
+
+namespace RdmCloud.Gateway.Models;
+
+public sealed record ModelsView(IReadOnlyList<ModelDescription> Items);

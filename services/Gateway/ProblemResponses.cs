@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Diagnostics;
+using RdmCloud.Contracts;
+using RdmCloud.Gateway.Access;
+using RdmCloud.Gateway.Generations;
+
+namespace RdmCloud.Gateway;
+
+/// <summary>What goes wrong is told as RFC 9457 says: by field where a field is at fault, and never with a stack trace.</summary>
+public sealed class ProblemResponses(ILogger<ProblemResponses> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            ValidationException invalid => Results.ValidationProblem(invalid.Errors, statusCode: StatusCodes.Status422UnprocessableEntity,
+                title: invalid.Message),
+            RefusedException { Field: { } field } refused => Results.ValidationProblem(new Dictionary<string, string[]> { [field] = [refused.Message] },
+                statusCode: StatusCodes.Status422UnprocessableEntity, title: "The request has fields that are not valid."),
+            RefusedException refused => Results.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, title: refused.Message),
+            ConflictException conflict => Results.Problem(statusCode: StatusCodes.Status409Conflict, title: conflict.Message),
+            QuotaException quota => Quota(http, quota),
+            BadHttpRequestException bad => Results.Problem(statusCode: bad.StatusCode, title: "The request cannot be read.",
+                detail: bad.InnerException?.Message ?? bad.Message),
+            _ => Results.Problem(statusCode: StatusCodes.Status500InternalServerError, title: "Something went wrong on our side. Try again."),
+        };
+        if (exception is not (ValidationException or RefusedException or ConflictException or QuotaException or BadHttpRequestException))
+            logger.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+        await problem.ExecuteAsync(http);
+        return true;
+    }
+
+    static IResult Quota(HttpContext http, QuotaException quota)
+    {
+        if (quota.RetryAfter is { } wait)
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: quota.Message,
+            type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
+            extensions: new Dictionary<string, object?> { ["violated-policies"] = new[] { quota.Quota } });
+    }
+}

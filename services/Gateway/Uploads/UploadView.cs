@@ -1,0 +1,3 @@
+namespace RdmCloud.Gateway.Uploads;
+
+public sealed record UploadView(string Id, DateTimeOffset ExpiresAt);

@@ -1,0 +1,64 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using RdmCloud.Contracts;
+using RdmCloud.Contracts.Stages;
+using RdmCloud.Diffusion.Engine;
+using RdmCloud.Diffusion.Models;
+using RdmCloud.Sampling.Painting;
+using RdmCloud.Sampling.Transit;
+using RdmCloud.Sampling.Workers;
+using RdmCloud.ServiceDefaults.Bus;
+using RdmCloud.ServiceDefaults.Stages;
+
+namespace RdmCloud.Sampling.Lanes;
+
+/// <summary>What both lanes do.</summary>
+sealed class ImageSampler(
+    IPainter painter, TransitPictures transit, IOptions<SamplingOptions> options, TimeProvider time, ILogger<ImageSampler> logger)
+{
+    public async Task SampleAsync(ConsumeContext<SampleImages> context)
+    {
+        var (command, token, taken) = (context.Message, context.JobToken(), time.GetTimestamp());
+        if (!painter.Models.TryGetValue(command.Generation.Model, out var model))
+            throw new RefusedException($"There is no model '{command.Generation.Model}'.", "model");
+        await context.Publish(new SamplingProgressed(command.Job, 0, command.Generation.Steps), token);
+        var pictures = TransitPictures.Of(command);
+        var (timings, deviceTime) = (command.Timings, TimeSpan.Zero);
+        // Another worker may have died between drawing them and saying so. Drawn again, among other jobs, they could differ by
+        // a rounding.
+        if (!await transit.AreThereAsync(pictures, token))
+        {
+            var drawing = await DrawAsync(context);
+            await transit.PutAsync(pictures, drawing.Pictures, command.Generation.Format, token);
+            deviceTime = drawing.DeviceTime;
+            timings = timings with
+            {
+                SamplingWait = drawing.Waited.TotalMilliseconds,
+                Sampling = (time.GetElapsedTime(taken) - drawing.Waited).TotalMilliseconds,
+            };
+        }
+        await context.Publish(new ImagesSampled(command.Job, deviceTime.TotalSeconds), token);
+        await context.SendToAsync(StageQueues.StoreImages, new StoreImages(
+            command.Job, command.Generation, [.. command.Neighbors.Select(neighbor => neighbor with { Embedding = null })],
+            pictures, model.Hash, Worker.Name, timings), token);
+    }
+
+    async Task<Drawing> DrawAsync(ConsumeContext<SampleImages> context)
+    {
+        var generation = context.Message.Generation;
+        if (Math.Max(generation.Width, generation.Height) > options.Value.MaxSide)
+            throw new RefusedException($"The longest side of a picture is {options.Value.MaxSide} pixels.", "width");
+        if (generation.Steps > options.Value.MaxSteps)
+            throw new RefusedException($"There are {options.Value.MaxSteps} steps at the most.", "steps");
+        await using var progress = new JobProgress(context, transit, options.Value, time, logger);
+        try
+        {
+            return await painter.DrawAsync(
+                generation.Model, context.Message.ToRequest(), progress, generation.Previews, context.JobToken());
+        }
+        catch (ModelException exception)
+        {
+            throw new RefusedException(exception.Message, inner: exception);
+        }
+    }
+}
