@@ -78,7 +78,7 @@ public sealed class RabbitServer : TestServer
 
     async Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>
         await Tcp.AnswersAsync(Port, "AMQP\0\0\t\u0001"u8.ToArray(), cancellationToken)
-        && await Tcp.AnswersAsync(management, "GET / HTTP/1.0\r\n\r\n"u8.ToArray(), cancellationToken);
+        && await Tcp.AnswersHttpAsync(management, cancellationToken);
 
     string PathOf(string name) => Path.Combine(Folder, name);
 }
