@@ -32,8 +32,6 @@ public static class Defaults
         builder.Services.AddHealthChecks();
         builder.Services.AddProblemDetails();
         builder.Services.AddOptions<RemoteOptions>().BindConfiguration(RemoteOptions.Section);
-        // Longer than the bus takes to stop its consumers, which is longer than a consumer may take to hand its work back.
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(60));
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddSource("MassTransit", "RdmCloud"))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddMeter("MassTransit", "RdmCloud"));

@@ -21,6 +21,11 @@ public static class BusRegistration
             host.ConsumerStopTimeout = options.StopTimeout;
             host.StopTimeout = options.StopTimeout + TimeSpan.FromSeconds(10);
         });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopTimeout + TimeSpan.FromSeconds(30));
+        if (options.RabbitMq is null)
+            builder.Services.AddSingleton<IDeadLetters, NoDeadLetters>();
+        else
+            builder.Services.AddSingleton<IDeadLetters, RabbitDeadLetters>();
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

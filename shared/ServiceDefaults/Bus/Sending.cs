@@ -11,6 +11,13 @@ public static class Sending
     {
         // An exchange: a queue address would declare the queue again, as another type, and loop on the broker's refusal.
         var endpoint = await bus.GetSendEndpoint(new($"exchange:{queue}"));
-        await endpoint.Send(command, cancellationToken);
+        await endpoint.Send(command, Pipe.Execute<SendContext<T>>(MustArrive), cancellationToken);
+    }
+
+    // The broker would take a message that no queue waits for, and forget it.
+    static void MustArrive(SendContext message)
+    {
+        if (message.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+            rabbit.Mandatory = true;
     }
 }

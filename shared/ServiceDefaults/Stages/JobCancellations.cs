@@ -8,6 +8,9 @@ public sealed class JobCancellations(TimeProvider time) : IDisposable
 {
     static readonly TimeSpan remembered = TimeSpan.FromHours(1);
 
+    // No timer can be set for much longer, and no stage works on one job for as long.
+    static readonly TimeSpan longest = TimeSpan.FromDays(30);
+
     readonly ConcurrentDictionary<HeldJob, byte> held = [];
     readonly MemoryCache canceled = new(new MemoryCacheOptions());
 
@@ -35,6 +38,6 @@ public sealed class JobCancellations(TimeProvider time) : IDisposable
         if (deadline is not { } end)
             return Timeout.InfiniteTimeSpan;
         var left = end - time.GetUtcNow();
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        return TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, longest.Ticks));
     }
 }

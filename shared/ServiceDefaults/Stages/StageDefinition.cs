@@ -29,7 +29,7 @@ public abstract class StageDefinition<TConsumer, TCommand> : ConsumerDefinition<
             message.UseMessageRetry(retry =>
             {
                 retry.Ignore<Contracts.RefusedException>();
-                retry.Ignore<OperationCanceledException>();
+                retry.Ignore<ConsumerCanceledException>(); // what MassTransit makes of a canceled token
                 retry.Immediate(2);
             });
         });

@@ -17,6 +17,12 @@ static class Command
             throw new InvalidOperationException($"{program} failed: {output}{await error}");
     }
 
+    /// <summary>Whether PATH has it, and what it takes to end it with the tests.</summary>
+    public static bool Exists(string program) => IsInPath(program) && IsInPath("setpriv");
+
     /// <summary>The words that make setpriv run what follows as another user.</summary>
     public static string[] As(string? user) => user is null ? [] : [$"--reuid={user}", $"--regid={user}", "--clear-groups"];
+
+    static bool IsInPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -7,13 +7,13 @@ public static class LoopbackPort
 {
     /// <summary>
     /// A port that nothing listens on. It lies below those that the system gives to clients, so that it is still free when the
-    /// server starts again, and a client that waits for the server cannot connect to itself.
+    /// server starts again, and a client that waits for the server cannot meet itself.
     /// </summary>
     public static int Free()
     {
-        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners();
         while (true)
-            if (Random.Shared.Next(10_000, 32_000) is var port && taken.Add(port))
+            if (Random.Shared.Next(10_000, 32_000) is var port && taken.All(listener => listener.Port != port))
                 return port;
     }
 

@@ -1,22 +1,29 @@
 namespace RdmCloud.Servers;
 
 /// <summary>
-/// An S3 in memory, for a whole assembly of tests. It starts with the first test that asks for it, on a port of its own
-/// choice, and takes any credentials.
+/// An S3 in memory, for a whole assembly of tests. It starts with the first test that asks for it and takes any credentials.
 /// </summary>
 public sealed class MotoServer : IAsyncDisposable
 {
-    const string Command = "moto_server", Announcement = "Running on ";
+    const string Program = "moto_server";
 
-    readonly Lazy<TiedProcess> process = new(() => new(Announcement, Command, "-H", "127.0.0.1", "-p", "0"));
+    readonly int port = LoopbackPort.Free();
+    readonly Lazy<Task<ServerProcess>> process;
+
+    public MotoServer() => process = new(() => ServerProcess.StartAsync(
+        Path.GetTempPath(), [Program, "-H", "127.0.0.1", "-p", $"{port}"], token => Tcp.AnswersHttpAsync(port, token)));
 
     /// <summary>Its address. Skips the test where the server is not installed.</summary>
     public async Task<Uri> StartAsync()
     {
-        Assert.SkipUnless(TiedProcess.CanRun(Command), $"{Command} is not in PATH: pip install 'moto[server,s3]'");
-        var line = await process.Value.ReadyAsync();
-        return new(line[(line.IndexOf(Announcement, StringComparison.Ordinal) + Announcement.Length)..]);
+        Assert.SkipUnless(Command.Exists(Program), $"{Program} is not in PATH: pip install 'moto[server,s3]'");
+        await process.Value;
+        return LoopbackPort.Http(port);
     }
 
-    public ValueTask DisposeAsync() => process.IsValueCreated ? process.Value.DisposeAsync() : ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (process.IsValueCreated)
+            await (await process.Value).KillAsync();
+    }
 }

@@ -28,14 +28,14 @@ public sealed class PostgresServer : TestServer
         var port = Installed(Port);
         await Command.RunAsync(
             Program("createdb"), ["-h", "127.0.0.1", "-p", $"{port}", "-U", Superuser, name], cancellationToken);
-        return $"Host=127.0.0.1;Port={Port};Database={name};Username={Superuser}";
+        return $"Host=127.0.0.1;Port={port};Database={name};Username={Superuser}";
     }
 
     protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (user is not null)
             await Command.RunAsync("chown", [user, Folder], cancellationToken);
-        string[] initdb = [Program("initdb"), "-D", Data, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
+        string[] initdb = [Program("initdb"), "-D", Data, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"];
         await Command.RunAsync("setpriv", [.. Command.As(user), "--", .. initdb], cancellationToken);
     }
 

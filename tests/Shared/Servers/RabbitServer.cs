@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-
 namespace RdmCloud.Servers;
 
 /// <summary>RabbitMQ with its management API, both of them for guest:guest.</summary>
@@ -30,12 +28,8 @@ public sealed class RabbitServer : TestServer
     public async Task<Uri> CreateVirtualHostAsync(CancellationToken cancellationToken)
     {
         var address = new Uri(Address, $"test-{Guid.NewGuid():N}");
-        var name = address.Segments[^1];
-        using var created = await Management.PutAsync($"api/vhosts/{name}", null, cancellationToken);
+        using var created = await Management.PutAsync($"api/vhosts/{address.Segments[^1]}", null, cancellationToken);
         created.EnsureSuccessStatusCode();
-        using var permitted = await Management.PutAsJsonAsync(
-            $"api/permissions/{name}/guest", new { configure = ".*", write = ".*", read = ".*" }, cancellationToken);
-        permitted.EnsureSuccessStatusCode();
         return address;
     }
 
@@ -84,7 +78,7 @@ public sealed class RabbitServer : TestServer
 
     async Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>
         await Tcp.AnswersAsync(Port, "AMQP\0\0\t\u0001"u8.ToArray(), cancellationToken)
-        && await Tcp.AnswersAsync(management, "GET / HTTP/1.0\r\n\r\n"u8.ToArray(), cancellationToken);
+        && await Tcp.AnswersHttpAsync(management, cancellationToken);
 
     string PathOf(string name) => Path.Combine(Folder, name);
 }

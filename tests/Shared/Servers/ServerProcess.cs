@@ -41,7 +41,7 @@ public sealed class ServerProcess
         while (!await isReady(limit.Token))
         {
             if (server.process.HasExited)
-                throw new InvalidOperationException($"{command[0]} ended before it was ready:\n{string.Join('\n', server.output)}");
+                throw new InvalidOperationException($"{command[0]} ended too early:\n{string.Join('\n', server.output)}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
         }
         return server;

@@ -5,6 +5,9 @@ namespace RdmCloud.Servers;
 
 static class Tcp
 {
+    public static Task<bool> AnswersHttpAsync(int port, CancellationToken cancellationToken) =>
+        AnswersAsync(port, "GET / HTTP/1.0\r\n\r\n"u8.ToArray(), cancellationToken);
+
     /// <summary>Whether a server accepts a connection, and says something to what it is told.</summary>
     public static async Task<bool> AnswersAsync(int port, byte[] hello, CancellationToken cancellationToken)
     {

@@ -1,0 +1,54 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using RdmCloud.Contracts.Stages;
+using RdmCloud.Servers;
+using RdmCloud.ServiceDefaults.Stages;
+
+namespace RdmCloud.ServiceDefaults.Bus;
+
+public class BrokerRestart_Tests(RabbitServer rabbit) : IClassFixture<RabbitServer>
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task BrokerThatStartsAgain_HasItsMessages_AndServicesGoOn()
+    {
+        await using var processes = new Processes(await rabbit.CreateVirtualHostAsync(Cancellation));
+        var (outcomes, begun, mayEnd) = (new Outcomes(), new TaskCompletionSource(), new TaskCompletionSource());
+        var work = new EmbedWork(async context =>
+        {
+            begun.TrySetResult();
+            await mayEnd.Task.WaitAsync(context.JobToken());
+            await context.Publish(Commands.Done(context.Message.Job), context.JobToken());
+        });
+        var host = await processes.StartAsync([work, outcomes], EmbedConsumer.Add, Outcomes.Add);
+        var bus = host.Services.GetRequiredService<IBus>();
+        string[] jobs = ["begun", "waiting", "last"];
+        foreach (var job in jobs)
+            await bus.SendToAsync(StageQueues.EmbedPrompt, Commands.Embed(job), Cancellation);
+        await begun.Task.WaitAsync(Cancellation);
+
+        await rabbit.RestartAsync();
+        mayEnd.SetResult();
+        await HearOfAsync(outcomes, jobs);
+
+        await bus.SendToAsync(StageQueues.EmbedPrompt, Commands.Embed("new"), Cancellation);
+        await HearOfAsync(outcomes, "new");
+
+        // Each queue comes back in its own time, and this event is lost on a process whose queue is not there.
+        await Eventually.Async(async () =>
+        {
+            await bus.Publish(new GenerationCancelled(Commands.Embed("canceled").Job), Cancellation);
+            using var held = host.Services.GetRequiredService<JobCancellations>().Hold("canceled", deadline: null, Cancellation);
+            return held.IsOver;
+        });
+    }
+
+    // What was under way may be done twice.
+    static async Task HearOfAsync(Outcomes outcomes, params string[] jobs)
+    {
+        var missing = jobs.ToHashSet();
+        while (missing.Count > 0)
+            missing.Remove(Assert.IsType<PromptEmbedded>(await outcomes.NextAsync()).Job.Job);
+    }
+}
