@@ -31,7 +31,7 @@ public static class GatewayService
         services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<KeyStore>().AddSingleton<TenantStore>().AddSingleton<FixedWindow>();
-        services.AddSingleton<Authentication>().AddSingleton<RateLimiting>().AddHostedService<StartCheck>();
+        services.AddSingleton<Authentication>().AddSingleton<RateLimiting>().AddSingleton<Authorization>().AddHostedService<StartCheck>();
         services.AddSingleton<LedgerSignals>().AddSingleton<JobLedger>();
         services.AddSingleton<Workers>().AddSingleton<Leases>().AddSingleton<Dispatcher>().AddSingleton<JobEnding>().AddSingleton<Sweeper>();
         services.AddSingleton<ModelCatalog>().AddSingleton<Quotas>().AddSingleton<JobQuotas>().AddSingleton<UploadStore>();
@@ -40,7 +40,7 @@ public static class GatewayService
         services.AddSingleton<DatabaseChooser>().AddSingleton<DatabaseQuotas>().AddSingleton<DatabaseEvents>().AddSingleton<ImportUploads>();
         services.AddSingleton<NeighborLookup>();
         services.AddSingleton<JobEventStream>().AddSingleton<EventPresenter>().AddSingleton<OutboxPublisher>();
-        services.AddSingleton<UsageReport>();
+        services.AddSingleton<UsageReport>().AddSingleton<DeadJobs>();
         services.AddExceptionHandler<ProblemResponses>();
         OpenApi.Add(services);
         services.ConfigureHttpJsonOptions(options =>
@@ -62,6 +62,7 @@ public static class GatewayService
         app.UseExceptionHandler();
         app.UseMiddleware<Authentication>();
         app.UseMiddleware<RateLimiting>();
+        app.UseMiddleware<Authorization>();
     }
 
     public static void MapGateway(this IEndpointRouteBuilder routes)
@@ -79,6 +80,7 @@ public static class GatewayService
         routes.MapKeys();
         routes.MapUsage();
         routes.MapTenants();
+        routes.MapDeadLetters();
         OpenApi.Map(routes);
     }
 

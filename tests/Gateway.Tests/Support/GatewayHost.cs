@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RdmCloud.Contracts.Databases;
@@ -26,8 +24,11 @@ public sealed class GatewayHost : IAsyncDisposable
     public static readonly ModelDescription Model = new("tiny", "hash", "clip-a", Dimension: 4, SizeMultiple: 16, MaxSide: 256, MaxSteps: 1000,
         new(SamplerKind.Ddim, 20, 2, 4, 64, 64, "fluent-3d"));
 
+    public const string AdminKey = "the operator's own long key";
+
     readonly WebApplication app;
     readonly string folder;
+    readonly Dictionary<string, string> keys = [];
 
     GatewayHost(WebApplication app, string folder) => (this.app, this.folder) = (app, folder);
 
@@ -37,7 +38,7 @@ public sealed class GatewayHost : IAsyncDisposable
 
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<GatewayHost> StartAsync(int slots = 4, params (string Key, string Value)[] settings)
+    public static async Task<GatewayHost> StartAsync(int slots = 4, params (string Key, string? Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         var folder = Directory.CreateTempSubdirectory("gateway").FullName;
@@ -47,9 +48,10 @@ public sealed class GatewayHost : IAsyncDisposable
             ["ObjectStore:Folder"] = Path.Combine(folder, "objects"),
             ["ObjectStore:PublicUrl"] = "http://localhost",
             ["Logging:LogLevel:Default"] = "Warning",
+            ["Access:AdminKey"] = AdminKey,
         });
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        builder.WebHost.UseUrls(builder.Configuration["Urls"] ?? "http://127.0.0.1:0");
         builder.AddServiceDefaults();
         builder.AddGateway();
         builder.Services.AddSingleton<ChainScript>().AddSingleton<IDatabases, FakeDatabases>()
@@ -61,13 +63,7 @@ public sealed class GatewayHost : IAsyncDisposable
         });
         builder.AddGatewayWork();
         var app = builder.Build();
-        app.UseExceptionHandler();
-        app.Use((http, next) =>
-        {
-            if ((string?)http.Request.Headers["x-tenant"] is { } tenant)
-                http.Features.Set(new Caller(tenant, null, Scopes.OfTenants));
-            return next(http);
-        });
+        app.UseGateway();
         app.MapGateway();
         var host = new GatewayHost(app, folder);
         await app.StartAsync();
@@ -78,10 +74,13 @@ public sealed class GatewayHost : IAsyncDisposable
         return host;
     }
 
-    public HttpClient ClientOf(string tenant)
+    public HttpClient ClientOf(string tenant) => ClientWith(keys[tenant]);
+
+    public HttpClient ClientWith(string? key)
     {
         var client = new HttpClient { BaseAddress = new(app.Urls.First()) };
-        client.DefaultRequestHeaders.Add("x-tenant", tenant);
+        if (key is not null)
+            client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         return client;
     }
 
@@ -102,12 +101,7 @@ public sealed class GatewayHost : IAsyncDisposable
         return job!;
     }
 
-    public async Task ChangeTenantAsync(string id, Action<Tenant> change)
-    {
-        await using var context = await Get<IDbContextFactory<LedgerContext>>().CreateDbContextAsync();
-        change(await context.Tenants.SingleAsync(tenant => tenant.Id == id));
-        await context.SaveChangesAsync();
-    }
+    public Task ChangeTenantAsync(string id, Action<Tenant> change) => Get<TenantStore>().ChangeAsync(id, change, default);
 
     public static async Task Until(Func<Task<bool>> condition)
     {
@@ -126,10 +120,10 @@ public sealed class GatewayHost : IAsyncDisposable
 
     async Task AddTenantsAsync()
     {
-        await using var context = await Get<IDbContextFactory<LedgerContext>>().CreateDbContextAsync();
-        context.Tenants.AddRange(TenantOf("tenant-a"), TenantOf("tenant-b"));
-        await context.SaveChangesAsync();
+        foreach (var tenant in new[] { "tenant-a", "tenant-b" })
+        {
+            await Get<TenantStore>().EnsureAsync(tenant, default);
+            (keys[tenant], _) = await Get<KeyStore>().CreateAsync(tenant, "test", Scopes.OfTenants, null, default);
+        }
     }
-
-    static Tenant TenantOf(string id) => new() { Id = id, Name = id, CreatedAt = DateTimeOffset.UnixEpoch };
 }
