@@ -10,6 +10,11 @@ public static class ImageFile
 
     const int MostBytes = 256 << 20;
 
+    static readonly string[] extensions = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"];
+
+    /// <summary>Whether a file of this name says that it is a picture.</summary>
+    public static bool IsPicture(string name) => extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads a picture from a file.</summary>
     /// <exception cref="ImageException">It is broken, too large or no picture; the message names the file.</exception>
     public static RgbImage Read(string path, Transparency transparency = Transparency.Kept)

@@ -29,6 +29,25 @@ public sealed class PictureArchive : IDisposable
         Names = [.. entries.Keys.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Copies an archive from a stream that cannot be sought to a file without a name, which goes with this process however it ends.</summary>
+    /// <exception cref="ImageException">It is no zip archive.</exception>
+    public static async Task<PictureArchive> CopyAsync(Stream zip, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"rdm-{Guid.NewGuid():N}.zip");
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
+        try
+        {
+            File.Delete(path);
+            await zip.CopyToAsync(file, cancellationToken);
+            return new(file);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>The files' names in ordinal order; folders are left out.</summary>
     public IReadOnlyList<string> Names { get; }
 

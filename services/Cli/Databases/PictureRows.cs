@@ -10,10 +10,9 @@ namespace RdmCloud.Cli.Databases;
 sealed class PictureRows(IPictureFiles files, RdmModel model, string? license, Action<string, string> bad) : IRowSource
 {
     const int MostInBatch = 16, MostPixelsInBatch = 32_000_000, ThumbnailSide = 64;
-    static readonly string[] extensions = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"];
 
-    readonly IReadOnlyDictionary<string, PictureMetadata> metadata = PictureMetadata.Read(files);
-    readonly string[] names = [.. files.Names.Where(name => extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))];
+    readonly IReadOnlyDictionary<string, PictureMetadata> metadata = Metadata(files);
+    readonly string[] names = [.. files.Names.Where(ImageFile.IsPicture)];
 
     public long Count => names.Length;
 
@@ -47,6 +46,18 @@ sealed class PictureRows(IPictureFiles files, RdmModel model, string? license, A
     {
         var known = metadata.GetValueOrDefault(name);
         return new(known?.Id is { Length: > 0 } id ? id : name, known?.Source, known?.Title, known?.Author, known?.License ?? license);
+    }
+
+    static IReadOnlyDictionary<string, PictureMetadata> Metadata(IPictureFiles files)
+    {
+        try
+        {
+            return PictureMetadata.Read(files.Names, files.Open);
+        }
+        catch (ImageException exception)
+        {
+            throw new DatabaseException($"{files.Path}: {exception.Message}", exception);
+        }
     }
 
     RgbImage? TryRead(string name)

@@ -13,7 +13,6 @@ namespace RdmCloud.Cli.Hosting;
 [JsonSerializable(typeof(DatabaseReport))]
 [JsonSerializable(typeof(SearchReport))]
 [JsonSerializable(typeof(ModelReport))]
-[JsonSerializable(typeof(PictureMetadata))]
 sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Compact, with all letters as they are: for files.</summary>

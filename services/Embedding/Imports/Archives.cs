@@ -65,7 +65,7 @@ sealed class Archives : IDisposable
         }
         try
         {
-            return await ArchiveCopy.CreateAsync(key, stored, cancellationToken);
+            return new(key, stored.Length, await PictureArchive.CopyAsync(stored.Content, cancellationToken));
         }
         catch (ImageException exception)
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
+using RdmCloud.Contracts;
 using RdmCloud.Gateway.Generations;
 using RdmCloud.Gateway.Ledger;
 

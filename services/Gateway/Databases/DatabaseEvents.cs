@@ -1,4 +1,5 @@
 using MassTransit;
+using RdmCloud.Contracts;
 using RdmCloud.Contracts.Webhooks;
 using RdmCloud.Gateway.Generations;
 using RdmCloud.Gateway.Ledger;

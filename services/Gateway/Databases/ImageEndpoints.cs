@@ -27,12 +27,12 @@ public static class ImageEndpoints
             : DatabaseEndpoints.NotFound(id);
 
     static async Task<IResult> GetAsync(string id, string image, Caller caller, IDatabases databases, CancellationToken cancellationToken) =>
-        await databases.FindImageAsync(caller.Tenant, id, image, cancellationToken) is { } found ? Results.Ok(found) : NotFound(id, image);
+        await databases.FindImageAsync(caller.Tenant, id, IdOf(image), cancellationToken) is { } found ? Results.Ok(found) : NotFound(id, image);
 
     static async Task<IResult> ThumbnailAsync(
         string id, string image, Caller caller, HttpContext http, IDatabases databases, CancellationToken cancellationToken)
     {
-        if (await databases.FindThumbnailAsync(caller.Tenant, id, image, cancellationToken) is not { } thumbnail)
+        if (await databases.FindThumbnailAsync(caller.Tenant, id, IdOf(image), cancellationToken) is not { } thumbnail)
             return NotFound(id, image);
         http.Response.Headers.CacheControl = "private, max-age=300";
         return Results.Bytes(thumbnail.Content, thumbnail.ContentType);
@@ -41,11 +41,15 @@ public static class ImageEndpoints
     static async Task<IResult> DeleteAsync(
         string id, string image, Caller caller, IDatabases databases, DatabaseEvents events, CancellationToken cancellationToken, bool purge = false)
     {
+        image = IdOf(image);
         if (await databases.DeleteImageAsync(caller.Tenant, id, image, purge, cancellationToken) is not { } version)
             return NotFound(id, image);
         await events.PublishAsync(caller.Tenant, EventTypes.DatabaseImageDeleted, new { database = id, image, version, purged = purge }, cancellationToken);
         return Results.Ok(new DeletedImageView(id, image, version, purge));
     }
+
+    /// <summary>A slash in a segment of the path is the one letter that routing leaves encoded.</summary>
+    static string IdOf(string segment) => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     static IResult NotFound(string id, string image) =>
         Results.Problem(statusCode: StatusCodes.Status404NotFound, title: $"Database '{id}' has no image '{image}' of yours.");

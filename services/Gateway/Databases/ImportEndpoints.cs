@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using RdmCloud.Contracts;
 using RdmCloud.Contracts.Databases;
 using RdmCloud.Gateway.Access;
 using RdmCloud.Gateway.Generations;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using RdmCloud.Contracts;
 using RdmCloud.Gateway.Ledger;
 
 namespace RdmCloud.Gateway.Generations;

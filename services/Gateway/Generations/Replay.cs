@@ -1,3 +1,4 @@
+using RdmCloud.Contracts;
 using RdmCloud.Contracts.Generations;
 using RdmCloud.Gateway.Access;
 using RdmCloud.Gateway.Ledger;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RdmCloud.Contracts;
 using RdmCloud.Gateway.Generations;
 using RdmCloud.Gateway.Ledger;
 using RdmCloud.ObjectStore;

@@ -74,7 +74,7 @@ sealed class Shelf : IDisposable
         Sampler = SamplerKind.Ddim,
         Width = 32,
         Height = 32,
-        ExpiresAt = Time.GetUtcNow().AddHours(2),
+        ExpiresAt = Time.GetUtcNow().AddHours(5),
     };
 
     static RgbImage Picture(byte shade) => new(32, 32, [.. Enumerable.Repeat(shade, 32 * 32 * 3)]);

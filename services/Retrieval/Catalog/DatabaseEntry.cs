@@ -1,0 +1,27 @@
+using RdmCloud.Contracts.Databases;
+
+namespace RdmCloud.Retrieval.Catalog;
+
+/// <summary>A tenant's database; what is in it lies in its folder.</summary>
+sealed class DatabaseEntry
+{
+    public required string Id { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Title { get; init; }
+
+    public required Visibility Visibility { get; init; }
+
+    public required string EmbeddingSpace { get; init; }
+
+    public required int Dimension { get; init; }
+
+    public string? License { get; init; }
+
+    public string? Attribution { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
