@@ -1,5 +1,6 @@
 using RdmCloud.Contracts.Databases;
 using RdmCloud.Contracts.Models;
+using RdmCloud.Contracts.Webhooks;
 using RdmCloud.Gateway;
 using RdmCloud.ServiceDefaults;
 using RdmCloud.ServiceDefaults.Bus;
@@ -10,6 +11,7 @@ builder.AddServiceDefaults();
 builder.AddGateway();
 builder.AddRemote<IEmbedder, HttpEmbedder>(remote => remote.Embedding);
 builder.AddRemote<IDatabases, HttpDatabases>(remote => remote.Retrieval);
+builder.AddRemote<IWebhooks, HttpWebhooks>(remote => remote.Webhooks);
 builder.AddBus(GatewayService.AddConsumers);
 builder.AddGatewayWork();
 

@@ -1,6 +1,6 @@
-using RdmCloud.Webhooks;
 using RdmCloud.ServiceDefaults;
 using RdmCloud.ServiceDefaults.Bus;
+using RdmCloud.Webhooks;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

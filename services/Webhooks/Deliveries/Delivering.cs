@@ -1,0 +1,50 @@
+using RdmCloud.Contracts;
+using RdmCloud.Contracts.Webhooks;
+using RdmCloud.Webhooks.Endpoints;
+using RdmCloud.Webhooks.Events;
+using RdmCloud.Webhooks.Tables;
+
+namespace RdmCloud.Webhooks.Deliveries;
+
+/// <summary>Makes one attempt and draws the conclusions from it.</summary>
+sealed class Delivering(
+    DeliveryQueue queue, WebhookSender sender, EndpointStore endpoints, EventRecorder recorder, TimeProvider time, ILogger<Delivering> logger)
+{
+    static readonly TimeSpan patience = TimeSpan.FromDays(3);
+
+    /// <summary>Never throws: what is not settled is attempted again when its claim has run out.</summary>
+    public async Task DeliverAsync(DeliveryEntry delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var attempt = await sender.SendAsync(delivery, await queue.EventAsync(delivery, cancellationToken), cancellationToken);
+            var status = await queue.SettleAsync(delivery, attempt, cancellationToken);
+            if (delivery.Endpoint is { } endpoint && attempt.Counts)
+                await JudgeAsync(delivery.Tenant, endpoint, delivery.Url, attempt, status, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogError(exception, "Webhook {Delivery} of tenant {Tenant} could not be attempted", delivery.Id, delivery.Tenant);
+        }
+        catch (OperationCanceledException)
+        {
+            // This process stops.
+        }
+    }
+
+    /// <summary>Disables an endpoint that is gone, or where nothing has arrived for as long as a message is tried.</summary>
+    async Task JudgeAsync(string tenant, string endpoint, string url, Attempt attempt, DeliveryStatus status, CancellationToken cancellationToken)
+    {
+        var failingSince = await endpoints.NoteAsync(endpoint, attempt.Arrived, cancellationToken);
+        var reason = attempt.Status == System.Net.HttpStatusCode.Gone ? "It answered 410 Gone."
+            : status == DeliveryStatus.Failed && time.GetUtcNow() - failingSince >= patience
+                ? $"Nothing has arrived there since {failingSince:yyyy-MM-dd HH:mm} UTC."
+                : null;
+        if (reason is null || !await endpoints.DisableAsync(endpoint, reason, cancellationToken))
+            return;
+        logger.LogWarning("Webhook endpoint {Endpoint} of tenant {Tenant} is disabled: {Reason}", endpoint, tenant, reason);
+        var data = System.Text.Json.JsonSerializer.Serialize(new { endpoint, url, reason });
+        await recorder.RecordAsync(
+            new(Ids.New("evt", time), tenant, EventTypes.EndpointDisabled, time.GetUtcNow(), data), cancellationToken);
+    }
+}

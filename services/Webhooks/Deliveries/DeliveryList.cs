@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using RdmCloud.Contracts.Databases;
+using RdmCloud.Contracts.Webhooks;
+using RdmCloud.Webhooks.Tables;
+
+namespace RdmCloud.Webhooks.Deliveries;
+
+/// <summary>What was sent, and sending it again.</summary>
+sealed class DeliveryList(IDbContextFactory<WebhooksContext> contexts, DeliverySignal signal, TimeProvider time)
+{
+    public async Task<Page<WebhookDelivery>> ListAsync(
+        string tenant, string? endpoint, DeliveryStatus? status, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = context.Deliveries.AsNoTracking().Where(row => row.Tenant == tenant);
+        if (endpoint is not null)
+            found = found.Where(row => row.Endpoint == endpoint);
+        if (status is { } wanted)
+            found = found.Where(row => row.Status == wanted);
+        if (cursor is not null)
+            found = found.Where(row => string.Compare(row.Id, cursor) < 0);
+        var rows = await found.OrderByDescending(row => row.Id).Take(limit + 1).ToListAsync(cancellationToken);
+        return new([.. rows.Take(limit).Select(row => row.Describe())], rows.Count > limit ? rows[limit - 1].Id : null);
+    }
+
+    public async Task<WebhookDelivery?> ReplayAsync(string tenant, string delivery, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = context.Deliveries.Where(row => row.Id == delivery && row.Tenant == tenant);
+        await AgainAsync(found, cancellationToken);
+        return (await found.AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.Describe();
+    }
+
+    public async Task<int> ReplaySinceAsync(string tenant, string endpoint, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await AgainAsync(context.Deliveries.Where(row => row.Tenant == tenant && row.Endpoint == endpoint && row.CreatedAt >= since
+            && (row.Status == DeliveryStatus.Failed || row.Status == DeliveryStatus.Cancelled)), cancellationToken);
+    }
+
+    async Task<int> AgainAsync(IQueryable<DeliveryEntry> deliveries, CancellationToken cancellationToken)
+    {
+        var count = await deliveries.ExecuteUpdateAsync(row => row
+            .SetProperty(entry => entry.Status, DeliveryStatus.Pending)
+            .SetProperty(entry => entry.Attempts, 0)
+            .SetProperty(entry => entry.NextAttemptAt, time.GetUtcNow()), cancellationToken);
+        signal.Set();
+        return count;
+    }
+}

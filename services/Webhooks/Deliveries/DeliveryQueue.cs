@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using RdmCloud.Contracts.Webhooks;
+using RdmCloud.Webhooks.Tables;
+
+namespace RdmCloud.Webhooks.Deliveries;
+
+/// <summary>Which deliveries are due; several processes share them.</summary>
+sealed class DeliveryQueue(IDbContextFactory<WebhooksContext> contexts, TimeProvider time)
+{
+    // Longer than any attempt takes: what nothing is heard of for so long is attempted again.
+    static readonly TimeSpan claim = TimeSpan.FromMinutes(1);
+
+    /// <summary>Takes deliveries that are due, those that have waited longest first.</summary>
+    /// <param name="busy">Hosts that are not to be bothered now.</param>
+    /// <param name="room">How many a host may be sent beside those under way.</param>
+    public async Task<IReadOnlyList<DeliveryEntry>> TakeAsync(
+        int most, IReadOnlyCollection<string> busy, Func<string, int> room, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var due = await context.Deliveries.AsNoTracking()
+            .Where(row => row.Status == DeliveryStatus.Pending && row.NextAttemptAt <= now && !busy.Contains(row.Host))
+            .OrderBy(row => row.NextAttemptAt).Take(4 * most).ToListAsync(cancellationToken);
+        var taken = new List<DeliveryEntry>();
+        foreach (var delivery in due.GroupBy(row => row.Host).SelectMany(host => host.Take(room(host.Key))).Take(most))
+            if (await context.Deliveries
+                .Where(row => row.Id == delivery.Id && row.Status == DeliveryStatus.Pending && row.NextAttemptAt == delivery.NextAttemptAt)
+                .ExecuteUpdateAsync(row => row.SetProperty(entry => entry.NextAttemptAt, now + claim), cancellationToken) == 1)
+                taken.Add(delivery);
+        return taken;
+    }
+
+    public async Task<EventEntry> EventAsync(DeliveryEntry delivery, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Events.AsNoTracking().SingleAsync(row => row.Tenant == delivery.Tenant && row.Id == delivery.Event, cancellationToken);
+    }
+
+    /// <summary>Writes down what came of an attempt, unless the delivery was canceled meanwhile.</summary>
+    public async Task<DeliveryStatus> SettleAsync(DeliveryEntry delivery, Attempt attempt, CancellationToken cancellationToken)
+    {
+        var attempts = delivery.Attempts + (attempt.Counts ? 1 : 0);
+        var next = attempt.Arrived || attempt.Status == System.Net.HttpStatusCode.Gone ? null
+            : attempt.Counts ? DeliverySchedule.After(attempts, attempt.RetryAfter)
+            : attempt.RetryAfter ?? TimeSpan.FromSeconds(30);
+        var status = attempt.Arrived ? DeliveryStatus.Delivered : next is null ? DeliveryStatus.Failed : DeliveryStatus.Pending;
+        var nextAt = time.GetUtcNow() + next;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Deliveries.Where(row => row.Id == delivery.Id && row.Status == DeliveryStatus.Pending)
+            .ExecuteUpdateAsync(row => row
+                .SetProperty(entry => entry.Status, status)
+                .SetProperty(entry => entry.Attempts, attempts)
+                .SetProperty(entry => entry.NextAttemptAt, nextAt)
+                .SetProperty(entry => entry.ResponseStatus, (int?)attempt.Status)
+                .SetProperty(entry => entry.LastError, attempt.Error), cancellationToken);
+        return status;
+    }
+
+    /// <summary>How long until something is due; null where nothing is pending.</summary>
+    public async Task<TimeSpan?> NextDueAsync(IReadOnlyCollection<string> busy, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var next = await context.Deliveries.Where(row => row.Status == DeliveryStatus.Pending && !busy.Contains(row.Host))
+            .MinAsync(row => row.NextAttemptAt, cancellationToken);
+        return next - time.GetUtcNow();
+    }
+
+    public async Task ForgetAsync(TimeSpan retention, CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow() - retention;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Events.Where(row => row.RecordedAt < before).ExecuteDeleteAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,113 @@
+using RdmCloud.Contracts;
+using RdmCloud.Contracts.Webhooks;
+using RdmCloud.Servers;
+using RdmCloud.Webhooks.Support;
+using static RdmCloud.Webhooks.Support.WebhooksHost;
+
+namespace RdmCloud.Webhooks;
+
+public class Webhooks_Tests(PostgresServer postgres) : IClassFixture<PostgresServer>
+{
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task EndpointOfAnotherTenant_DoesNotExist()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await StartAsync();
+        var endpoint = (await host.EndpointAsync(receiver)).Endpoint.Id;
+        await host.TellAsync();
+        var delivery = Assert.Single(await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Delivered)).Id;
+        var webhooks = host.Webhooks;
+        Assert.Empty(await webhooks.ListAsync(Rival, Cancel));
+        Assert.Null(await webhooks.FindAsync(Rival, endpoint, Cancel));
+        Assert.Null(await webhooks.SecretAsync(Rival, endpoint, Cancel));
+        Assert.Null(await webhooks.RotateAsync(Rival, endpoint, Cancel));
+        Assert.Null(await webhooks.TestAsync(Rival, endpoint, Cancel));
+        Assert.Null(await webhooks.EnableAsync(Rival, endpoint, Cancel));
+        Assert.Null(await webhooks.ReplayAsync(Rival, delivery, Cancel));
+        Assert.Null(await webhooks.ReplaySinceAsync(Rival, endpoint, DateTimeOffset.UnixEpoch, Cancel));
+        Assert.Empty((await webhooks.DeliveriesAsync(Rival, endpoint, null, null, 10, Cancel)).Items);
+        Assert.False(await webhooks.DeleteAsync(Rival, endpoint, Cancel));
+        Assert.Equal(1, receiver.Count);
+    }
+
+    [Fact]
+    public async Task Secrets_AreEncryptedAtRestAndOutliveARestart()
+    {
+        var folder = Directory.CreateTempSubdirectory("rdm-webhooks-").FullName;
+        string secret;
+        await using (var host = await StartAsync(folder))
+            secret = (await host.Webhooks.SecretAsync(Acme, null, Cancel))!.Secret;
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            Assert.DoesNotContain(secret["whsec_".Length..], System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancel)));
+        await using (var host = await StartAsync(folder))
+            Assert.Equal(secret, (await host.Webhooks.SecretAsync(Acme, null, Cancel))!.Secret);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task DeletedEndpoint_GetsNothingMore()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.AnswerWith(System.Net.HttpStatusCode.InternalServerError);
+        await using var host = await StartAsync();
+        var endpoint = (await host.EndpointAsync(receiver)).Endpoint.Id;
+        await host.TellAsync();
+        await host.UntilAsync(delivery => delivery.Attempts == 1);
+        Assert.True(await host.Webhooks.DeleteAsync(Acme, endpoint, Cancel));
+        await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Cancelled);
+    }
+
+    [Fact]
+    public async Task UnknownEvent_IsRefusedWithThoseThereAre()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await StartAsync();
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => host.EndpointAsync(receiver, "job.done"));
+        Assert.Equal("events", refused.Field);
+        Assert.Contains("job.completed", refused.Message);
+    }
+
+    [Fact]
+    public async Task EveryAnswer_IsTheSameOverHttp()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await StartAsync();
+        var far = host.Remote();
+        var made = await far.CreateAsync(Acme, receiver.Url, [EventTypes.JobCompleted], "Mine", Cancel);
+        Assert.Equal("url", (await Assert.ThrowsAsync<RefusedException>(() => far.CheckAsync("https://10.0.0.1/", Cancel))).Field);
+        await far.CheckAsync(receiver.Url, Cancel);
+        Assert.Equal(DeliveryStatus.Pending, (await far.TestAsync(Acme, made.Endpoint.Id, Cancel))!.Status);
+        Assert.Contains("webhook.test", (await receiver.NextAsync()).Body);
+        var delivery = Assert.Single(await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Delivered));
+        await AssertSameAsync(webhooks => webhooks.FindAsync(Acme, made.Endpoint.Id, Cancel));
+        await AssertSameAsync(webhooks => webhooks.FindAsync(Rival, made.Endpoint.Id, Cancel));
+        await AssertSameAsync(webhooks => webhooks.ListAsync(Acme, Cancel));
+        await AssertSameAsync(webhooks => webhooks.SecretAsync(Acme, made.Endpoint.Id, Cancel));
+        await AssertSameAsync(webhooks => webhooks.SecretAsync(Acme, null, Cancel));
+        await AssertSameAsync(webhooks => webhooks.DeliveriesAsync(Acme, made.Endpoint.Id, DeliveryStatus.Delivered, "x", 10, Cancel));
+        await AssertSameAsync(webhooks => webhooks.ReplayAsync(Rival, delivery.Id, Cancel));
+        Assert.NotEqual(made.Secret.Secret, (await far.RotateAsync(Acme, made.Endpoint.Id, Cancel))!.Secret);
+        Assert.Equal(0, await far.ReplaySinceAsync(Acme, made.Endpoint.Id, host.Time.GetUtcNow().AddHours(-1), Cancel));
+        Assert.Null(await far.ReplaySinceAsync(Rival, made.Endpoint.Id, host.Time.GetUtcNow(), Cancel));
+        Assert.Equal(delivery.Id, (await far.ReplayAsync(Acme, delivery.Id, Cancel))!.Id);
+        await receiver.NextAsync();
+        Assert.NotNull(await far.EnableAsync(Acme, made.Endpoint.Id, Cancel));
+        Assert.False(await far.DeleteAsync(Rival, made.Endpoint.Id, Cancel));
+        Assert.True(await far.DeleteAsync(Acme, made.Endpoint.Id, Cancel));
+
+        async Task AssertSameAsync<T>(Func<IWebhooks, Task<T>> ask) => Assert.Equivalent(await ask(host.Webhooks), await ask(far), strict: true);
+    }
+
+    [Fact]
+    public async Task Tables_MayLieInPostgreSql()
+    {
+        var connection = await postgres.CreateDatabaseAsync("webhooks", Cancel);
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await StartAsync(settings: [("Database:PostgreSql", connection)]);
+        await host.EndpointAsync(receiver);
+        await host.TellAsync();
+        await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Delivered);
+    }
+}
