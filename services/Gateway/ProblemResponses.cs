@@ -19,11 +19,12 @@ public sealed class ProblemResponses(ILogger<ProblemResponses> logger) : IExcept
             RefusedException refused => Results.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, title: refused.Message),
             ConflictException conflict => Results.Problem(statusCode: StatusCodes.Status409Conflict, title: conflict.Message),
             QuotaException quota => Quota(http, quota),
+            UnavailableException unavailable => Unavailable(http, unavailable),
             BadHttpRequestException bad => Results.Problem(statusCode: bad.StatusCode, title: "The request cannot be read.",
-                detail: bad.InnerException?.Message ?? bad.Message),
+                detail: bad.InnerException is System.Text.Json.JsonException json ? JsonProblems.Say(json) : bad.Message),
             _ => Results.Problem(statusCode: StatusCodes.Status500InternalServerError, title: "Something went wrong on our side. Try again."),
         };
-        if (exception is not (ValidationException or RefusedException or ConflictException or QuotaException or BadHttpRequestException))
+        if (exception is not (ValidationException or RefusedException or ConflictException or QuotaException or UnavailableException or BadHttpRequestException))
             logger.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
         await problem.ExecuteAsync(http);
         return true;
@@ -32,9 +33,18 @@ public sealed class ProblemResponses(ILogger<ProblemResponses> logger) : IExcept
     static IResult Quota(HttpContext http, QuotaException quota)
     {
         if (quota.RetryAfter is { } wait)
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            SayWhen(http, wait);
         return Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: quota.Message,
             type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
             extensions: new Dictionary<string, object?> { ["violated-policies"] = new[] { quota.Quota } });
     }
+
+    static IResult Unavailable(HttpContext http, UnavailableException unavailable)
+    {
+        SayWhen(http, unavailable.RetryAfter);
+        return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: unavailable.Message);
+    }
+
+    static void SayWhen(HttpContext http, TimeSpan wait) =>
+        http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -19,23 +19,33 @@ public sealed class Authentication(KeyStore keys, IOptions<AccessOptions> option
     {
         if ((string?)http.Request.Headers.Authorization is { } authorization)
         {
-            var from = $"attempts {http.Connection.RemoteIpAddress}";
-            if (attempts.IsFull(from, AttemptsPerMinute))
-            {
-                await RefuseAsync(http, StatusCodes.Status429TooManyRequests, "Too many wrong keys came from this address. Wait a minute.");
-                return;
-            }
             if (await CallerOfAsync(authorization, http.RequestAborted) is not { } caller)
             {
-                attempts.Take(from, AttemptsPerMinute);
-                await RefuseAsync(http, StatusCodes.Status401Unauthorized, WhyNot(authorization));
+                await RefuseAsync(http, WhyNot(authorization));
                 return;
             }
             http.Features.Set(caller);
         }
         else if (options.Value.Anonymous && IsLocal(http))
+        {
+            if (SameOrigin.IsForeign(http.Request))
+            {
+                await Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Pages of other sites may not use this.").ExecuteAsync(http);
+                return;
+            }
             http.Features.Set(local);
+        }
         await next(http);
+    }
+
+    /// <summary>Wrong keys are counted for each address; right ones from there are still let in.</summary>
+    Task RefuseAsync(HttpContext http, string why)
+    {
+        var permit = attempts.Take($"attempts {http.Connection.RemoteIpAddress}", AttemptsPerMinute);
+        if (!permit.IsGranted)
+            throw new QuotaException("attempts", "Too many wrong keys came from this address. Wait a minute.", permit.Reset);
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: why).ExecuteAsync(http);
     }
 
     async ValueTask<Caller?> CallerOfAsync(string authorization, CancellationToken cancellationToken)
@@ -58,11 +68,4 @@ public sealed class Authentication(KeyStore keys, IOptions<AccessOptions> option
 
     static bool IsSame(string expected, string given) => CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(Encoding.UTF8.GetBytes(expected)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
-
-    static Task RefuseAsync(HttpContext http, int status, string title)
-    {
-        if (status == StatusCodes.Status401Unauthorized)
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-        return Results.Problem(statusCode: status, title: title).ExecuteAsync(http);
-    }
 }

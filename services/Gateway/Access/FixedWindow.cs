@@ -18,9 +18,6 @@ public sealed class FixedWindow(TimeProvider time)
         return new(count.Taken <= permits, Math.Max(0, permits - count.Taken), count.Since + length - now);
     }
 
-    public bool IsFull(string who, int permits) =>
-        counts.TryGetValue(who, out var count) && !IsOver(count, time.GetUtcNow()) && count.Taken >= permits;
-
     static bool IsOver(Count count, DateTimeOffset now) => now - count.Since >= length;
 
     void Sweep(DateTimeOffset now)

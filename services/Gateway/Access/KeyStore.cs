@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Caching.Memory;
 using RdmCloud.Contracts;
 using RdmCloud.Gateway.Generations;
 using RdmCloud.Gateway.Ledger;
@@ -9,8 +8,7 @@ namespace RdmCloud.Gateway.Access;
 /// <summary>The tenants' API keys. A revoked one is refused at once here, and within half a minute by other replicas.</summary>
 public sealed class KeyStore(IDbContextFactory<LedgerContext> contexts, TimeProvider time) : IDisposable
 {
-    static readonly TimeSpan remembered = TimeSpan.FromSeconds(30);
-    readonly MemoryCache byHash = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+    readonly Remembered<ApiKey> byHash = new(TimeSpan.FromSeconds(30));
 
     /// <summary>Makes a key; only here is it ever seen whole.</summary>
     public async Task<(string Key, ApiKey Row)> CreateAsync(
@@ -41,13 +39,11 @@ public sealed class KeyStore(IDbContextFactory<LedgerContext> contexts, TimeProv
         if (!KeyFormat.IsWhole(key))
             return null;
         var hash = KeyFormat.HashOf(key);
-        if (!byHash.TryGetValue(hash, out ApiKey? row))
+        var row = await byHash.GetAsync(hash, async () =>
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            row = await context.ApiKeys.AsNoTracking().SingleOrDefaultAsync(found => found.Hash == hash, cancellationToken);
-            if (row is not null)
-                byHash.Set(hash, row, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = remembered });
-        }
+            return await context.ApiKeys.AsNoTracking().SingleOrDefaultAsync(found => found.Hash == hash, cancellationToken);
+        });
         return row is { RevokedAt: null } && !(row.ExpiresAt <= time.GetUtcNow())
             ? new(row.Tenant, row.Id, row.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet())
             : null;
@@ -67,7 +63,7 @@ public sealed class KeyStore(IDbContextFactory<LedgerContext> contexts, TimeProv
             return false;
         row.RevokedAt ??= time.GetUtcNow();
         await context.SaveChangesAsync(cancellationToken);
-        byHash.Remove(row.Hash);
+        byHash.Forget(row.Hash);
         return true;
     }
 

@@ -25,8 +25,12 @@ public sealed class RateLimiting(FixedWindow window, TenantStore tenants, Quotas
         var permits = quotas.RequestsPerMinute(tenant);
         var permit = window.Take(caller.ApiKey ?? caller.Tenant, permits);
         var reset = Math.Ceiling(permit.Reset.TotalSeconds);
-        http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";q={permits};w=60");
-        http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";r={permit.Left};t={reset}");
+        http.Response.OnStarting(() => // no earlier: a problem clears what is set before
+        {
+            http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";q={permits};w=60");
+            http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";r={permit.Left};t={reset}");
+            return Task.CompletedTask;
+        });
         if (permit.IsGranted)
             await next(http);
         else

@@ -30,7 +30,8 @@ public sealed class StartCheck(
     {
         var own = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         var configured = (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var ports = (configuration["http_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"http://*:{port}");
+        var ports = new[] { "http", "https" }.SelectMany(scheme => (configuration[$"{scheme}_ports"] ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"{scheme}://*:{port}"));
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>();
         return [.. own, .. configured, .. configured.Length == 0 ? ports : [], .. endpoints];
     }

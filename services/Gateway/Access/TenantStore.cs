@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Caching.Memory;
 using RdmCloud.Gateway.Ledger;
 
 namespace RdmCloud.Gateway.Access;
@@ -7,19 +6,13 @@ namespace RdmCloud.Gateway.Access;
 /// <summary>The tenants. What is changed is seen at once here, and within half a minute by other replicas.</summary>
 public sealed class TenantStore(IDbContextFactory<LedgerContext> contexts, TimeProvider time) : IDisposable
 {
-    static readonly TimeSpan remembered = TimeSpan.FromSeconds(30);
-    readonly MemoryCache byId = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+    readonly Remembered<Tenant> byId = new(TimeSpan.FromSeconds(30));
 
-    public async Task<Tenant?> FindAsync(string id, CancellationToken cancellationToken)
+    public Task<Tenant?> FindAsync(string id, CancellationToken cancellationToken) => byId.GetAsync(id, async () =>
     {
-        if (byId.TryGetValue(id, out Tenant? tenant))
-            return tenant;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        tenant = await context.Tenants.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        if (tenant is not null)
-            byId.Set(id, tenant, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = remembered });
-        return tenant;
-    }
+        return await context.Tenants.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+    });
 
     public async Task<IReadOnlyList<Tenant>> ListAsync(CancellationToken cancellationToken)
     {
@@ -49,7 +42,7 @@ public sealed class TenantStore(IDbContextFactory<LedgerContext> contexts, TimeP
             return null;
         change(tenant);
         await context.SaveChangesAsync(cancellationToken);
-        byId.Remove(id);
+        byId.Forget(id);
         return tenant;
     }
 

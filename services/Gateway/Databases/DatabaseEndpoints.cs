@@ -26,8 +26,7 @@ public static class DatabaseEndpoints
         CreateDatabaseRequest request, Caller caller, IDatabases databases, DatabaseQuotas quotas, ModelCatalog models,
         CancellationToken cancellationToken)
     {
-        var model = await models.FindAsync(request.Model, cancellationToken) ?? throw new ValidationException("model",
-            request.Model is { } name ? $"There is no model '{name}'." : "No worker has offered a model yet. Try again in a moment.");
+        var model = await models.FindAsync(request.Model, cancellationToken) ?? throw new ValidationException("model", $"There is no model '{request.Model}'.");
         await quotas.EnsureDatabaseAsync(caller.Tenant, cancellationToken);
         var database = await databases.CreateAsync(caller.Tenant, new(request.Name, request.Title, request.Visibility,
             model.EmbeddingSpace, model.Dimension, request.License, request.Attribution), cancellationToken);

@@ -73,7 +73,7 @@ public static class GenerationEndpoints
     {
         var view = await presenter.ShowAsync(await waiting.WaitAsync(job, http, cancellationToken));
         http.Response.Headers.Location = view.Urls.Self;
-        return view.Status > JobStatus.Processing ? Results.Ok(view) : Results.Accepted(view.Urls.Self, view);
+        return view.Status > JobStatus.Processing && http.Response.Headers.ContainsKey(JobWaiting.Applied) ? Results.Ok(view) : Results.Accepted(view.Urls.Self, view);
     }
 
     static IResult NotFound(string id) => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is no generation '{id}'.");

@@ -21,7 +21,7 @@ public sealed class GenerationPlanner(ModelCatalog models, DatabaseChooser datab
         GenerationLimits.Check(request, problems);
         var model = await models.FindAsync(request.Model, cancellationToken);
         if (model is null)
-            problems.Add("model", request.Model is { } name ? $"There is no model '{name}'." : "No worker has offered a model yet. Try again in a moment.");
+            problems.Add("model", $"There is no model '{request.Model}'.");
         else
             CheckModel(request, model, problems);
         if (problems.Any)

@@ -6,6 +6,8 @@ namespace RdmCloud.Gateway.Generations;
 /// <summary><c>Prefer: wait=n</c> (RFC 7240): the answer comes when the job is over, or after n seconds as it is then.</summary>
 public sealed class JobWaiting(JobLedger ledger, LedgerSignals signals, TimeProvider time)
 {
+    public const string Applied = "Preference-Applied";
+
     const int MostSeconds = 60;
     static readonly TimeSpan poll = TimeSpan.FromSeconds(1);
 
@@ -13,7 +15,7 @@ public sealed class JobWaiting(JobLedger ledger, LedgerSignals signals, TimeProv
     {
         if (SecondsOf(http.Request.Headers["Prefer"]) is not { } seconds)
             return job;
-        http.Response.Headers["Preference-Applied"] = $"wait={seconds}";
+        http.Response.Headers[Applied] = $"wait={seconds}";
         var end = time.GetUtcNow().AddSeconds(seconds);
         using var watch = signals.Watch(job.Id);
         while (await ledger.FindAsync(job.Tenant, job.Id, cancellationToken) is { } now)

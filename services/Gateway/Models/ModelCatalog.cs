@@ -9,6 +9,7 @@ namespace RdmCloud.Gateway.Models;
 public sealed class ModelCatalog(IDbContextFactory<LedgerContext> contexts, TimeProvider time)
 {
     static readonly TimeSpan refresh = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan retryAfter = TimeSpan.FromSeconds(5);
 
     readonly ConcurrentDictionary<string, (ModelDescription Description, DateTimeOffset SeenAt)> learned = [];
 
@@ -42,12 +43,15 @@ public sealed class ModelCatalog(IDbContextFactory<LedgerContext> contexts, Time
         return [.. rows.Select(row => LedgerJson.Read<ModelDescription>(row.Description))];
     }
 
-    /// <summary>The model of that name; without a name the one heard of last.</summary>
+    /// <summary>The model of that name, or null; without a name the one heard of last.</summary>
+    /// <exception cref="UnavailableException">No worker has ever been heard of.</exception>
     public async Task<ModelDescription?> FindAsync(string? name, CancellationToken cancellationToken)
     {
         if (name is not null && learned.TryGetValue(name, out var known))
             return known.Description;
         var all = await ListAsync(cancellationToken);
-        return name is null ? all.FirstOrDefault() : all.FirstOrDefault(model => model.Name == name);
+        return name is not null ? all.FirstOrDefault(model => model.Name == name)
+            : all is [var last, ..] ? last
+            : throw new UnavailableException("No worker has offered a model yet. Try again in a moment.", retryAfter);
     }
 }

@@ -27,7 +27,7 @@ public sealed class NeighborLookup(
         if (problems.Any)
             throw problems.ToException();
         var model = await models.FindAsync(request.Model, cancellationToken)
-            ?? throw new ValidationException("model", request.Model is { } name ? $"There is no model '{name}'." : "No model is at work yet.");
+            ?? throw new ValidationException("model", $"There is no model '{request.Model}'.");
         var choices = await chooser.ChooseAsync(request.Databases, caller.Tenant, model, cancellationToken);
         var id = Ids.New("ret", time);
         var query = await embedder.EmbedAsync(model.Name, await QueryAsync(request, caller, id, cancellationToken), cancellationToken);

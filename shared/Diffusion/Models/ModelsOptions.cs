@@ -13,7 +13,7 @@ public sealed class ModelsOptions
     public IReadOnlyDictionary<string, ModelDirectory> Open()
     {
         var models = new Dictionary<string, ModelDirectory>();
-        foreach (var folder in Folders is [] ? ["models/preview-rdm"] : Folders)
+        foreach (var folder in Folders is [] ? ["models/preview-rdm"] : Folders.Distinct()) // each service of a process adds its own
         {
             var model = ModelDirectory.Open(folder);
             if (!models.TryAdd(model.Manifest.Name, model))

@@ -55,6 +55,57 @@ public sealed class Access_Tests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ManyWrongKeys_AreHeldUpAndARightOneIsNot()
+    {
+        using var guesser = host.ClientWith(KeyFormat.New());
+        for (var i = 0; i < 60; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusOf(guesser, "/v1/models"));
+        using var refused = await guesser.GetAsync("/v1/models", Cancel);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(HttpStatusCode.OK, await StatusOf(client, "/v1/models"));
+    }
+
+    [Fact]
+    public async Task Keys_AreNeverLogged()
+    {
+        await using var chatty = await GatewayHost.StartAsync(1, ("Logging:LogLevel:Default", "Trace"));
+        using var tenant = chatty.ClientOf("tenant-a");
+        var made = await NewKeyAsync(tenant, new { name = "k", scopes = new[] { "jobs:read" } });
+        using var user = chatty.ClientWith(made);
+        using var guesser = chatty.ClientWith("rdm_a_wrong_key");
+        using var admin = chatty.ClientWith(GatewayHost.AdminKey);
+        Assert.Equal(HttpStatusCode.OK, await StatusOf(user, "/v1/generations"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusOf(guesser, "/v1/generations"));
+        Assert.Equal(HttpStatusCode.OK, await StatusOf(admin, "/v1/admin/tenants"));
+        var lines = chatty.Get<CapturedLogs>().Lines;
+        Assert.Contains(lines, line => line.Contains("/v1/generations"));
+        foreach (var secret in new[] { made, "rdm_a_wrong_key", GatewayHost.AdminKey })
+            Assert.DoesNotContain(lines, line => line.Contains(secret));
+    }
+
+    [Theory]
+    [InlineData("""{"prompt": "a", "colour": "red"}""", "There is no field 'colour'.")]
+    [InlineData("""{"prompt": "a", "n": "two"}""", "The value of 'n' is not of the kind that it should be.")]
+    [InlineData("""{"prompt": "a", "databases": [{}]}""", "It lacks 'id'.")]
+    [InlineData("""{"prompt": "a",""", "It is not valid JSON, from line 1, character 15 on.")]
+    public async Task BodyThatCannotBeRead_IsExplainedInTheClientsWords(string body, string detail)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var refused = await client.PostAsync("/v1/generations", content, Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(detail, (string)(await refused.Content.ReadFromJsonAsync<JsonNode>(Cancel))!["detail"]!);
+    }
+
+    [Fact]
+    public async Task DeadLetters_AreTheOperatorsAlone()
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusOf(client, "/v1/admin/dead-letters"));
+        Assert.Equal(HttpStatusCode.OK, await StatusOf(operatorClient, "/v1/admin/dead-letters"));
+    }
+
+    [Fact]
     public async Task Key_MayDoWhatItsScopesSay()
     {
         using var reader = host.ClientWith(await NewKeyAsync(client, new { name = "reader", scopes = new[] { "jobs:read" } }));
@@ -146,6 +197,7 @@ public sealed class Access_Tests : IAsyncLifetime
         using var refused = await client.GetAsync("/v1/models", Cancel);
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.StartsWith("\"requests\";r=0;t=", refused.Headers.GetValues("RateLimit").Single());
         Assert.Equal("requests", (string)(await refused.Content.ReadFromJsonAsync<JsonNode>(Cancel))!["violated-policies"]![0]!);
         using var other = host.ClientOf("tenant-b");
         Assert.Equal(HttpStatusCode.OK, await StatusOf(other, "/v1/models"));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using RdmCloud.Contracts.Databases;
 using RdmCloud.Contracts.Generations;
 using RdmCloud.Contracts.Models;
@@ -51,7 +52,9 @@ public sealed class GatewayHost : IAsyncDisposable
             ["Access:AdminKey"] = AdminKey,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
-        builder.WebHost.UseUrls(builder.Configuration["Urls"] ?? "http://127.0.0.1:0");
+        if (!settings.Contains(("Urls", null)))
+            builder.WebHost.UseUrls(builder.Configuration["Urls"] ?? "http://127.0.0.1:0");
+        builder.Services.AddSingleton<CapturedLogs>().AddSingleton<ILoggerProvider>(services => services.GetRequiredService<CapturedLogs>());
         builder.AddServiceDefaults();
         builder.AddGateway();
         builder.Services.AddSingleton<ChainScript>().AddSingleton<IDatabases, FakeDatabases>()

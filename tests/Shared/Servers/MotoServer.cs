@@ -13,10 +13,12 @@ public sealed class MotoServer : IAsyncDisposable
     public MotoServer() => process = new(() => ServerProcess.StartAsync(
         Path.GetTempPath(), [Program, "-H", "127.0.0.1", "-p", $"{port}"], token => Tcp.AnswersHttpAsync(port, token)));
 
+    public static bool IsInstalled => Command.Exists(Program);
+
     /// <summary>Its address. Skips the test where the server is not installed.</summary>
     public async Task<Uri> StartAsync()
     {
-        Assert.SkipUnless(Command.Exists(Program), $"{Program} is not in PATH: pip install 'moto[server,s3]'");
+        Assert.SkipUnless(IsInstalled, $"{Program} is not in PATH: pip install 'moto[server,s3]'");
         await process.Value;
         return LoopbackPort.Http(port);
     }

@@ -19,6 +19,9 @@ public sealed class PostgresServer : TestServer
 
     protected override int StopSignal => ServerProcess.Interrupt;
 
+    /// <summary>Where it answers.</summary>
+    public Uri Address => Installed(new Uri($"postgresql://{Superuser}@127.0.0.1:{Port}"));
+
     string Data => Path.Combine(Folder, "data");
 
     /// <summary>A new, empty database.</summary>

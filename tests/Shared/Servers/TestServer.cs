@@ -12,6 +12,8 @@ public abstract class TestServer : IAsyncLifetime
 
     public int Port { get; } = LoopbackPort.Free();
 
+    public bool IsInstalled => Missing is null;
+
     protected string Folder { get; } = Directory.CreateTempSubdirectory("rdm-server-").FullName;
 
     /// <summary>What is to be installed for the tests to run; null where it is.</summary>

@@ -1,0 +1,74 @@
+using RdmCloud.Servers;
+
+namespace RdmCloud.EndToEnd.Deployments;
+
+/// <summary>Six processes over a real RabbitMQ, PostgreSQL and S3.</summary>
+public sealed class DistributedDeployment : Deployment
+{
+    const string RemoteToken = "what our services know each other by";
+
+    readonly MotoServer s3 = new();
+    readonly Dictionary<string, Service> services = [];
+    bool isRunning;
+
+    public RabbitServer Rabbit { get; } = new();
+
+    public PostgresServer Postgres { get; } = new();
+
+    public override Uri Gateway => services["Gateway"].Address;
+
+    public IEnumerable<string> Services => services.Keys;
+
+    public Service this[string service] => services[service];
+
+    public override async ValueTask InitializeAsync()
+    {
+        await Rabbit.InitializeAsync();
+        await Postgres.InitializeAsync();
+        if (!Rabbit.IsInstalled || !Postgres.IsInstalled || !MotoServer.IsInstalled)
+            return;
+        var settings = await SettingsAsync();
+        foreach (var name in new[] { "Storage", "Sampling", "Webhooks", "Retrieval", "Embedding", "Gateway" })
+        {
+            services[name] = new(name, new Dictionary<string, string>(settings));
+            if (name is "Webhooks" or "Retrieval" or "Embedding")
+                settings[$"Remote__{name}"] = services[name].Address.ToString();
+        }
+        await Task.WhenAll(services.Values.Select(service => service.StartAsync()));
+        isRunning = true;
+        await DrawsAsync();
+    }
+
+    public override void MustRun()
+    {
+        _ = Rabbit.Address; // each skips the test if it is not installed
+        _ = Postgres.Address;
+        Assert.SkipUnless(isRunning, "moto_server is not in PATH: pip install 'moto[server,s3]'");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var service in services.Values)
+            await service.DisposeAsync();
+        await s3.DisposeAsync();
+        await Postgres.DisposeAsync();
+        await Rabbit.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    async Task<Dictionary<string, string>> SettingsAsync() => new(AccessSettings)
+    {
+        ["Bus__RabbitMq"] = Rabbit.Address.ToString(),
+        ["Database__PostgreSql"] = await Postgres.CreateDatabaseAsync("rdm", default),
+        ["ObjectStore__S3__Endpoint"] = (await s3.StartAsync()).ToString(),
+        ["ObjectStore__S3__AccessKey"] = "key",
+        ["ObjectStore__S3__SecretKey"] = "secret",
+        ["ObjectStore__S3__CreateBucket"] = "true",
+        ["Remote__Token"] = RemoteToken,
+        ["Retrieval__Folder"] = Path.Combine(Folder, "databases"),
+        ["Webhooks__KeysFolder"] = Path.Combine(Folder, "keys"),
+        ["Ledger__StageTimeout"] = "00:00:15", // what a fault has swallowed is sent again while a test waits
+        ["Ledger__SamplingTimeout"] = "00:00:30",
+        ["Dispatch__WorkerTimeout"] = "00:00:10",
+    };
+}

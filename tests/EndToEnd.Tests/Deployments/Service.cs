@@ -1,0 +1,56 @@
+using System.Net;
+using RdmCloud.Servers;
+
+namespace RdmCloud.EndToEnd.Deployments;
+
+/// <summary>One of our services as a process of its own, on a port that it keeps.</summary>
+public sealed class Service(string name, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+{
+    readonly HttpClient http = new();
+    ServerProcess? process;
+
+    public string Name => name;
+
+    public Uri Address { get; } = LoopbackPort.Http(LoopbackPort.Free());
+
+    /// <summary>Returns when it is ready.</summary>
+    public async Task StartAsync(IReadOnlyDictionary<string, string>? more = null) => process = await ServerProcess.StartAsync(
+        Fixtures.Root, [Program()], IsReadyAsync, new Dictionary<string, string>([.. settings, .. more ?? new Dictionary<string, string>()])
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["URLS"] = Address.ToString(),
+            ["OMP_NUM_THREADS"] = "1",
+            ["DOTNET_gcServer"] = "0",
+            ["Logging__LogLevel__Default"] = "Warning",
+        });
+
+    /// <summary>As the machine would: without asking.</summary>
+    public Task KillAsync() => process!.KillAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        if (process is not null)
+            await process.KillAsync();
+    }
+
+    async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(Address, "health/ready"), cancellationToken);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>It lies beside these tests' own.</summary>
+    string Program()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(own.Parent!.Parent!.FullName, name, own.Name, $"RdmCloud.{name}");
+    }
+}

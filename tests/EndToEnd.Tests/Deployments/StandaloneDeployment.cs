@@ -1,0 +1,35 @@
+namespace RdmCloud.EndToEnd.Deployments;
+
+/// <summary>One process with nothing installed.</summary>
+public sealed class StandaloneDeployment : Deployment
+{
+    readonly Service standalone;
+
+    public StandaloneDeployment() => standalone = new("Standalone", new Dictionary<string, string>(AccessSettings)
+    {
+        ["Access__Anonymous"] = "false",
+        ["Database__Folder"] = Path.Combine(Folder, "tables"),
+        ["ObjectStore__Folder"] = Path.Combine(Folder, "objects"),
+        ["Retrieval__Folder"] = Path.Combine(Folder, "databases"),
+        ["Webhooks__KeysFolder"] = Path.Combine(Folder, "keys"),
+    });
+
+    public override Uri Gateway => standalone.Address;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await standalone.StartAsync();
+        await DrawsAsync();
+    }
+
+    public override void MustRun()
+    {
+        // It runs anywhere.
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await standalone.DisposeAsync();
+        await base.DisposeAsync();
+    }
+}

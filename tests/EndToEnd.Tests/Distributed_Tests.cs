@@ -1,0 +1,24 @@
+using RdmCloud.EndToEnd.Deployments;
+
+namespace RdmCloud.EndToEnd;
+
+/// <summary>Everything, on six processes.</summary>
+public static class Distributed_Tests
+{
+    public const string Name = "distributed";
+
+    [CollectionDefinition(Name)]
+    public sealed class Collection : ICollectionFixture<DistributedDeployment>;
+
+    [Collection(Name)]
+    public sealed class Jobs(DistributedDeployment deployment) : Suite.Jobs(deployment);
+
+    [Collection(Name)]
+    public sealed class Databases(DistributedDeployment deployment) : Suite.Databases(deployment);
+
+    [Collection(Name)]
+    public sealed class Webhooks(DistributedDeployment deployment) : Suite.Webhooks(deployment);
+
+    [Collection(Name)]
+    public sealed class Tenancy(DistributedDeployment deployment) : Suite.Tenancy(deployment);
+}
