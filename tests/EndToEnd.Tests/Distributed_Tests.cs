@@ -21,4 +21,10 @@ public static class Distributed_Tests
 
     [Collection(Name)]
     public sealed class Tenancy(DistributedDeployment deployment) : Suite.Tenancy(deployment);
+
+    [Collection(Name)]
+    public sealed class Fairness(DistributedDeployment deployment) : Suite.Fairness(deployment);
+
+    [Collection(Name)]
+    public sealed class Faults(DistributedDeployment deployment) : Suite.Faults(deployment);
 }

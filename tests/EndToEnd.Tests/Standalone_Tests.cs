@@ -21,4 +21,7 @@ public static class Standalone_Tests
 
     [Collection(Name)]
     public sealed class Tenancy(StandaloneDeployment deployment) : Suite.Tenancy(deployment);
+
+    [Collection(Name)]
+    public sealed class Fairness(StandaloneDeployment deployment) : Suite.Fairness(deployment);
 }

@@ -20,33 +20,30 @@ sealed class ResultStore(IObjectStore objects, RetentionIndex retention, IOption
     public async Task<ImagesStored> StoreAsync(StoreImages command, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var manifest = await ReadManifestAsync(command.Job, cancellationToken);
-        if (manifest is null)
+        if (await FindManifestAsync(command.Job, cancellationToken) is not var (manifestKey, manifest))
         {
             // First, so that whatever follows will be deleted one day.
             await retention.AddAsync(command.Job.Tenant, command.Job.Job, command.Generation.ExpiresAt, cancellationToken);
             var pictures = new List<StoredPicture>();
             foreach (var picture in command.Pictures)
                 pictures.Add(await StoreAsync(command.Job, picture, cancellationToken));
-            manifest = await WriteManifestAsync(command, pictures, time.GetElapsedTime(started), cancellationToken);
+            (manifestKey, manifest) = await WriteManifestAsync(command, pictures, time.GetElapsedTime(started), cancellationToken);
         }
         foreach (var picture in command.Pictures)
             await objects.DeleteAsync(picture.Key, cancellationToken);
-        return new(command.Job, manifest.Pictures, ResultKeys.Manifest(command.Job), manifest.ModelHash, manifest.Timings);
+        return new(command.Job, manifest.Pictures, manifestKey, manifest.ModelHash, manifest.Timings);
     }
 
     async Task<StoredPicture> StoreAsync(JobReference job, TransitPicture picture, CancellationToken cancellationToken)
     {
-        var (key, thumbnailKey) = (ResultKeys.Picture(job, picture), ResultKeys.Thumbnail(job, picture));
-        if (await ReadAsync(key, cancellationToken) is not { } file)
-        {
-            file = await ReadAsync(picture.Key, cancellationToken)
-                ?? throw new InvalidOperationException($"The picture '{picture.Key}' is neither in transit nor stored.");
-            await PutAsync(key, file, picture.ContentType, cancellationToken);
-        }
+        var file = await ReadAsync(picture.Key, cancellationToken)
+            ?? throw new InvalidOperationException($"The picture '{picture.Key}' is neither in transit nor stored.");
+        var hash = Hash(file);
+        var (key, thumbnailKey) = (ResultKeys.Picture(job, picture, hash), ResultKeys.Thumbnail(job, picture, hash));
+        await PutAsync(key, file, picture.ContentType, cancellationToken);
         await PutAsync(thumbnailKey, Thumbnail(file), "image/png", cancellationToken);
         return new(picture.Picture, picture.Seed, key, thumbnailKey, picture.ContentType, picture.Width, picture.Height,
-            file.Length, Convert.ToHexStringLower(SHA256.HashData(file)));
+            file.Length, hash);
     }
 
     byte[] Thumbnail(byte[] file)
@@ -55,7 +52,7 @@ sealed class ResultStore(IObjectStore objects, RetentionIndex retention, IOption
         return PngWriter.Encode(Resampling.Shrink(ImageFile.Read(stream), options.Value.ThumbnailSide));
     }
 
-    async Task<Manifest> WriteManifestAsync(
+    async Task<(string Key, Manifest Manifest)> WriteManifestAsync(
         StoreImages command, IReadOnlyList<StoredPicture> pictures, TimeSpan taken, CancellationToken cancellationToken)
     {
         var generation = command.Generation;
@@ -63,14 +60,21 @@ sealed class ResultStore(IObjectStore objects, RetentionIndex retention, IOption
             ManifestParameters.Of(generation), generation.Databases, [.. command.Neighbors.Select(ManifestNeighbor.Of)], pictures,
             command.Worker, command.Timings with { Storage = taken.TotalMilliseconds }, time.GetUtcNow(), generation.ExpiresAt);
         var json = JsonSerializer.SerializeToUtf8Bytes(manifest, RemoteAnswers.Json);
-        await PutAsync(ResultKeys.Manifest(command.Job), json, "application/json", cancellationToken);
-        return manifest;
+        var key = ResultKeys.Manifest(command.Job, Hash(json));
+        await PutAsync(key, json, "application/json", cancellationToken);
+        return (key, manifest);
     }
 
-    async Task<Manifest?> ReadManifestAsync(JobReference job, CancellationToken cancellationToken) =>
-        await ReadAsync(ResultKeys.Manifest(job), cancellationToken) is { } json
-            ? JsonSerializer.Deserialize<Manifest>(json, RemoteAnswers.Json)
-            : null;
+    /// <summary>The receipt of an earlier delivery, with which the job is stored already.</summary>
+    async Task<(string Key, Manifest Manifest)?> FindManifestAsync(JobReference job, CancellationToken cancellationToken)
+    {
+        await foreach (var found in objects.ListAsync(ResultKeys.Manifests(job), cancellationToken))
+            if (await ReadAsync(found.Key, cancellationToken) is { } json)
+                return (found.Key, JsonSerializer.Deserialize<Manifest>(json, RemoteAnswers.Json)!);
+        return null;
+    }
+
+    static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
     {

@@ -105,7 +105,7 @@ public abstract class Tenancy(Deployment deployment)
         var import = (string)(await Databases.ImportAsync(owner, database, Pictures.Zip(2)))["id"]!;
         var endpoint = (string)(await owner.PostAsync("/v1/webhooks", new { url = receiver.UrlOf("/") }))["endpoint"]!["id"]!;
         var delivery = (string)(await owner.PostAsync($"/v1/webhooks/{endpoint}/test"))["id"]!;
-        var key = (string)(await owner.PostAsync("/v1/keys", new { name = "another", scopes = new[] { "jobs:read" } }))["id"]!;
+        var key = (string)(await owner.PostAsync("/v1/keys", new { name = "another", scopes = new[] { "jobs:read" } }))["details"]!["id"]!;
         using var upload = await owner.Http.PostAsync("/v1/uploads", new ByteArrayContent(Pictures.Plain(1, 2, 3)) { Headers = { ContentType = new("image/png") } }, Cancel);
         var uploaded = (string)JsonNode.Parse(await upload.Content.ReadAsStringAsync(Cancel))!["id"]!;
         return

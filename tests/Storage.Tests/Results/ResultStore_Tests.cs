@@ -16,10 +16,8 @@ public sealed class ResultStore_Tests : IDisposable
         var command = shelf.Command();
         await shelf.DrawAsync(command);
         var stored = await shelf.Results.StoreAsync(command, Cancel);
-        Assert.Equal(
-            ["tenants/acme/jobs/gen_1/0-thumbnail.png", "tenants/acme/jobs/gen_1/0.png", "tenants/acme/jobs/gen_1/1-thumbnail.png",
-             "tenants/acme/jobs/gen_1/1.png", "tenants/acme/jobs/gen_1/manifest.json"],
-            await shelf.KeysAsync("tenants/"));
+        Assert.Equal([.. stored.Pictures.SelectMany(picture => new[] { picture.ThumbnailKey, picture.Key }), stored.ManifestKey],
+            await shelf.KeysAsync("tenants/acme/jobs/gen_1/"));
         Assert.Empty(await shelf.KeysAsync("transit/"));
         Assert.Equal([7, 8], stored.Pictures.Select(picture => picture.Seed));
         foreach (var picture in stored.Pictures)
@@ -61,6 +59,30 @@ public sealed class ResultStore_Tests : IDisposable
         Assert.Equal(first.Pictures, second.Pictures);
         Assert.Equal(file, await shelf.ReadAsync(first.Pictures[0].Key));
         Assert.Empty(await shelf.KeysAsync("transit/"));
+    }
+
+    [Fact]
+    public async Task TwoDrawingsStoredAtOnceByTwoProcesses_AreBothWhole()
+    {
+        var command = shelf.Command();
+        await shelf.DrawAsync(command);
+        shelf.Store.BeforePut = async key =>
+        {
+            if (!key.Contains("manifest-"))
+                return;
+            shelf.Store.BeforePut = _ => Task.CompletedTask; // the other process begins in this moment, with a drawing of its own
+            await shelf.DrawAsync(command, shade: 100);
+            await CheckAsync(await shelf.Results.StoreAsync(command, Cancel));
+        };
+        await CheckAsync(await shelf.Results.StoreAsync(command, Cancel));
+
+        async Task CheckAsync(RdmCloud.Contracts.Stages.ImagesStored stored)
+        {
+            foreach (var picture in stored.Pictures)
+                Assert.Equal(picture.Sha256,
+                    Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await shelf.ReadAsync(picture.Key))));
+            Assert.Contains(stored.Pictures[0].Sha256, System.Text.Encoding.UTF8.GetString(await shelf.ReadAsync(stored.ManifestKey)));
+        }
     }
 
     [Fact]

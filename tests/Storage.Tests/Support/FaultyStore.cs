@@ -11,10 +11,14 @@ sealed class FaultyStore(IObjectStore store) : IObjectStore
 
     public Task EnsureReadyAsync(CancellationToken cancellationToken) => store.EnsureReadyAsync(cancellationToken);
 
-    public Task PutAsync(string key, Stream content, string contentType, CancellationToken cancellationToken)
+    /// <summary>What happens in the moment before an object is written.</summary>
+    public Func<string, Task> BeforePut { get; set; } = _ => Task.CompletedTask;
+
+    public async Task PutAsync(string key, Stream content, string contentType, CancellationToken cancellationToken)
     {
         Count();
-        return store.PutAsync(key, content, contentType, cancellationToken);
+        await BeforePut(key);
+        await store.PutAsync(key, content, contentType, cancellationToken);
     }
 
     public Task<StoredObject?> OpenAsync(string key, CancellationToken cancellationToken)

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Nodes;
+using RdmCloud.EndToEnd.Deployments;
+using RdmCloud.EndToEnd.Support;
+
+namespace RdmCloud.EndToEnd.Suite;
+
+/// <summary>What breaks, breaks nothing: on six processes.</summary>
+public abstract class Faults(DistributedDeployment deployment)
+{
+    const int JobsPerFault = 25;
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task EverythingThatDies_LosesNoJobAndChangesNoPicture()
+    {
+        using var tenant = await deployment.TenantAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var duplicator = await Duplicator.StartAsync(deployment.Rabbit.Address,
+            "embed-prompt", "retrieve-neighbors", "sample-interactive", "store-images", "ledger", "webhook-events");
+        Func<Task>[] faults =
+        [
+            .. deployment.Services.Select(service => (Func<Task>)(() => KillAsync(service))),
+            () => deployment.Rabbit.RestartAsync(),
+            StopPostgresAsync,
+        ];
+        var ids = new ConcurrentBag<string>();
+        foreach (var fault in faults)
+        {
+            var submitting = Parallel.ForAsync(0, JobsPerFault, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancel },
+                async (_, _) => ids.Add(await SubmitSurelyAsync(tenant, receiver)));
+            await fault();
+            await submitting;
+        }
+        Assert.Equal(JobsPerFault * faults.Length, ids.Distinct().Count());
+
+        var hashes = new Dictionary<string, string>();
+        foreach (var id in ids)
+        {
+            var job = await tenant.WaitAsync(id);
+            Assert.True((string)job["status"]! == "completed", job.ToJsonString());
+            hashes[id] = await HashAsync(job);
+        }
+        Assert.True(duplicator.Copies > 3 * ids.Count, $"only {duplicator.Copies} messages were delivered twice");
+        await tenant.DrawAsync(new { prompt = "a star", steps = 2 }); // what was delivered twice has come by now
+        foreach (var (id, hash) in hashes)
+            Assert.Equal(hash, await HashAsync(await tenant.GetAsync($"/v1/generations/{id}")));
+        await AreToldAsync(receiver, ids);
+    }
+
+    [Fact]
+    public async Task WorkerThatDiesInMidSample_IsReplaced()
+    {
+        using var tenant = await deployment.TenantAsync();
+        var id = await tenant.SubmitAsync(new { prompt = "a red heart", n = 4, steps = 250 });
+        await foreach (var happened in tenant.EventsAsync(id))
+            if (happened.Type == "progress" && (int)happened.Data["step"]! > 0)
+                break;
+        await KillAsync("Sampling");
+        Assert.Equal("completed", (string)(await tenant.WaitAsync(id))["status"]!);
+    }
+
+    async Task KillAsync(string service)
+    {
+        await deployment[service].KillAsync();
+        await deployment[service].StartAsync();
+    }
+
+    async Task StopPostgresAsync()
+    {
+        await deployment.Postgres.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(10), Cancel);
+        await deployment.Postgres.StartAsync();
+    }
+
+    /// <summary>As a client does that wants one job and no more: it asks again with the same key until it is answered.</summary>
+    static async Task<string> SubmitSurelyAsync(Client tenant, WebhookReceiver receiver)
+    {
+        var key = ("Idempotency-Key", $"\"{Guid.NewGuid()}\"");
+        var order = new { prompt = "a red heart", steps = 12, webhook = new { url = receiver.UrlOf("/job"), events = new[] { "job.completed" } } };
+        while (true)
+            try
+            {
+                var (status, job, _) = await tenant.TryAsync(HttpMethod.Post, "/v1/generations", order, key);
+                if (status is HttpStatusCode.Accepted)
+                    return (string)job!["id"]!;
+                Assert.True((int)status >= 500 || status is HttpStatusCode.Conflict, $"{(int)status} {job}");
+                await Task.Delay(200, Cancel);
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(200, Cancel);
+            }
+    }
+
+    static async Task<string> HashAsync(JsonNode job)
+    {
+        var picture = job["output"]![0]!;
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await Client.DownloadAsync((string)picture["url"]!)));
+        Assert.Equal((string)picture["sha256"]!, hash);
+        return hash;
+    }
+
+    static async Task AreToldAsync(WebhookReceiver receiver, IReadOnlyCollection<string> ids)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        while (ids.Except(receiver.Received.Select(received => (string)JsonNode.Parse(received.Body)!["data"]!["id"]!)).Any())
+            await Task.Delay(100, limit.Token);
+    }
+}
