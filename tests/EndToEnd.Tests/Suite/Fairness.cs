@@ -31,12 +31,11 @@ public abstract class Fairness(Deployment deployment)
         using var heavy = await deployment.TenantAsync(new { weight = 3 });
         using var light = await deployment.TenantAsync(new { weight = 1 });
         await Task.WhenAll(SubmitAsync(heavy, 600), SubmitAsync(light, 600));
-        var shared = TimeProvider.System.GetUtcNow(); // from here on both have work waiting
-        while ((await AllAsync(heavy)).Count(job => job.Started > shared) < Measured)
+        var submitted = TimeProvider.System.GetUtcNow(); // from here on both have work waiting; what is on its way came before
+        while ((await StartsAsync(heavy, submitted)).Count < Window + Measured)
             await Task.Delay(1000, Cancel);
-        var (heavyJobs, lightJobs) = (await AllAsync(heavy), await AllAsync(light));
-        var end = heavyJobs.Where(job => job.Started > shared).Order().ElementAt(Measured - 1).Started;
-        var ratio = (double)Measured / lightJobs.Count(job => job.Started > shared && job.Started <= end);
+        var starts = (await StartsAsync(heavy, submitted))[Window..(Window + Measured)];
+        var ratio = (double)Measured / (await StartsAsync(light, submitted)).Count(start => start > starts[0] && start <= starts[^1]);
         TestContext.Current.TestOutputHelper!.WriteLine($"throughput {ratio:0.00} : 1");
         Assert.InRange(ratio, 2.7, 3.3);
         await CancelAsync(heavy);
@@ -46,6 +45,9 @@ public abstract class Fairness(Deployment deployment)
     static async Task SubmitAsync(Client tenant, int count) => await Parallel.ForAsync(0, count,
         new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancel },
         async (_, _) => await tenant.SubmitAsync(new { prompt = "a star", steps = 20 }));
+
+    static async Task<List<DateTimeOffset>> StartsAsync(Client tenant, DateTimeOffset since) =>
+        [.. (await AllAsync(tenant)).Where(job => job.Started > since).Select(job => job.Started!.Value).Order()];
 
     /// <summary>The tenant's jobs, by when they were begun.</summary>
     static async Task<List<(DateTimeOffset? Started, string Id)>> AllAsync(Client tenant)

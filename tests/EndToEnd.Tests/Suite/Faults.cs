@@ -105,9 +105,11 @@ public abstract class Faults(DistributedDeployment deployment)
 
     static async Task AreToldAsync(WebhookReceiver receiver, IReadOnlyCollection<string> ids)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        while (ids.Except(receiver.Received.Select(received => (string)JsonNode.Parse(received.Body)!["data"]!["id"]!)).Any())
-            await Task.Delay(100, limit.Token);
+        var end = TimeProvider.System.GetUtcNow().AddMinutes(2);
+        while (ids.Except(receiver.Received.Select(received => (string)JsonNode.Parse(received.Body)!["data"]!["id"]!)).ToList() is { Count: > 0 } missing)
+        {
+            Assert.True(TimeProvider.System.GetUtcNow() < end, $"{missing.Count} of {ids.Count} jobs were not told of, such as {missing[0]}");
+            await Task.Delay(100, Cancel);
+        }
     }
 }

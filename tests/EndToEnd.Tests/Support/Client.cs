@@ -39,13 +39,14 @@ public sealed class Client(Uri gateway, string key) : IDisposable
     /// <summary>The job when it is over.</summary>
     public async Task<JsonNode> WaitAsync(string id)
     {
-        using var limit = new CancellationTokenSource(patience);
+        var end = TimeProvider.System.GetUtcNow() + patience;
         while (true)
         {
             var job = await GetAsync($"/v1/generations/{id}");
             if ((string)job["status"]! is not ("queued" or "processing"))
                 return job;
-            await Task.Delay(20, limit.Token);
+            Assert.True(TimeProvider.System.GetUtcNow() < end, $"not over after {patience}: {job.ToJsonString()}");
+            await Task.Delay(20, Cancel);
         }
     }
 
