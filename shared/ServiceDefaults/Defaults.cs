@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -29,6 +30,7 @@ public static class Defaults
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(options => Json(options.SerializerOptions));
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // whoever asked the database tells what came of it
         builder.Services.AddHealthChecks();
         builder.Services.AddProblemDetails();
         builder.Services.AddOptions<RemoteOptions>().BindConfiguration(RemoteOptions.Section);

@@ -1,5 +1,4 @@
 using MassTransit;
-using MassTransit.Middleware;
 using Microsoft.Extensions.Options;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.ServiceDefaults.Stages;
@@ -10,11 +9,10 @@ namespace RdmCloud.Storage.Results;
 sealed class StoreImagesDefinition(IOptions<StorageOptions> options)
     : StageDefinition<StoreImagesConsumer, StoreImages>(StageQueues.StoreImages, options.Value.Concurrency)
 {
-    readonly Partitioner partitioner = new(64, new Murmur3UnsafeHashGenerator());
-
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<StoreImagesConsumer> consumer, IRegistrationContext context)
     {
+        var partitioner = endpoint.CreatePartitioner(options.Value.Concurrency);
         consumer.Message<StoreImages>(message => message.UsePartitioner(partitioner, received => received.Message.Job.Job));
         base.ConfigureConsumer(endpoint, consumer, context);
     }

@@ -1,4 +1,5 @@
 using MassTransit;
+using RdmCloud.Contracts.Webhooks;
 
 namespace RdmCloud.Webhooks.Events;
 
@@ -14,5 +15,7 @@ sealed class TenantEventDefinition : ConsumerDefinition<TenantEventConsumer>
         endpoint.PrefetchCount = Concurrency;
         endpoint.ConcurrentMessageLimit = Concurrency;
         endpoint.UseMessageRetry(retry => retry.Intervals(100, 1000, 5000));
+        var partitioner = endpoint.CreatePartitioner(Concurrency); // what comes twice is then recorded once without a fight
+        consumer.Message<TenantEvent>(message => message.UsePartitioner(partitioner, told => told.Message.Id));
     }
 }
