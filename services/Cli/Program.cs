@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RdmCloud.Cli.Data;
 using RdmCloud.Cli.Databases;
+using RdmCloud.Cli.DeadLetters;
 using RdmCloud.Cli.Generate;
 using RdmCloud.Cli.Hosting;
 using RdmCloud.Cli.Models;
@@ -14,6 +15,10 @@ var root = new RootCommand("Draws pictures with a retrieval-augmented diffusion 
     new Command("databases", "Make image databases, look at them and search them.")
     {
         new ImportDatabaseCommand(), new DatabaseInfoCommand(), new SearchDatabaseCommand(),
+    },
+    new Command("dlq", "Look at what a gateway's stages have given up, and give it to them again.")
+    {
+        new ListDeadLettersCommand(), new ShowDeadLetterCommand(), DeadLetterActionCommand.Resend(), DeadLetterActionCommand.Discard(),
     },
     new Command("data", "Prepare data sets.") { new EmojiCommand() },
 };

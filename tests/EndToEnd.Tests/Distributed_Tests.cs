@@ -27,4 +27,7 @@ public static class Distributed_Tests
 
     [Collection(Name)]
     public sealed class Faults(DistributedDeployment deployment) : Suite.Faults(deployment);
+
+    [Collection(Name)]
+    public sealed class DeadLetters(DistributedDeployment deployment) : Suite.DeadLetters(deployment);
 }

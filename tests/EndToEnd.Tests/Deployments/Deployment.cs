@@ -7,7 +7,7 @@ public abstract class Deployment : IAsyncLifetime
 {
     public const string Model = "preview-rdm";
 
-    protected const string AdminKey = "the operator's own long key";
+    public const string AdminKey = "the operator's own long key";
 
     static int tenants;
 
