@@ -15,10 +15,13 @@ namespace RdmCloud.Standalone;
 public static class StandaloneHost
 {
     /// <param name="defaults">Settings that environment variables and the command line override.</param>
-    public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?> defaults)
+    /// <param name="configure">Called before the services are added, which leave what is there.</param>
+    public static WebApplication Build(
+        string[] args, IReadOnlyDictionary<string, string?> defaults, Action<IHostApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
+        configure?.Invoke(builder);
         builder.AddServiceDefaults();
         builder.AddGateway();
         builder.AddEmbedding();

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using RdmCloud.Benchmarks;
+using RdmCloud.Benchmarks.Chain;
 using RdmCloud.Benchmarks.Harness;
 
 var names = args.TakeWhile(argument => argument != "--model").ToArray();
@@ -17,6 +18,8 @@ IBenchmark[] all =
     new ModelImport(),
     new FirstPicture(model),
     new NoisyNeighbor(),
+    new ContinuousBatching(model ?? Path.Combine("models", "preview-rdm")),
+    new ChainCost(model ?? Path.Combine("models", "preview-rdm")),
 ];
 var unknown = names.Except(all.Select(benchmark => benchmark.Name)).ToArray();
 if (unknown.Length > 0)
