@@ -13,7 +13,7 @@ namespace RdmCloud.Benchmarks;
 /// <summary>A mix of requests with different neighbors, steps, samplers and styles: what joining the running batch at every step gains.</summary>
 sealed class ContinuousBatching(string model) : IBenchmark
 {
-    const int Requests = 48, Slots = 16, BatchOfJobs = 8;
+    const int Requests = 240, Slots = 16, BatchOfJobs = 8;
     const double Load = 0.9;
 
     public string Name => "continuous-batching";
