@@ -42,7 +42,7 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
     /// <summary>Lets go of slots whose job is over or whose picture is drawn.</summary>
     public void LetGo()
     {
-        var done = active.Where(slot => slot.IsFinished || slot.Job.IsOver).ToHashSet(); // once: a job may be canceled at any time
+        var done = active.Where(slot => slot.IsHandedOver || slot.Job.IsOver).ToHashSet(); // once: a job may be canceled at any time
         foreach (var slot in done)
         {
             slot.Dispose();
@@ -58,19 +58,14 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
         LetIn();
         if (active.Count == 0)
             return;
-        var chosen = Choose();
         var foreseen = new Dictionary<Slot, Tensor>();
-        var shape = chosen[0].Shape;
-        InHalves(chosen, slots => Move(slots, foreseen), slots => fittingRows[shape] = Math.Max(2, slots.Sum(slot => slot.Rows) / 2));
-        var decodeBatch = fittingDecodeBatches.GetValueOrDefault(shape, options.DecodeBatch);
-        foreach (var batch in chosen.Where(slot => slot.IsFinished).Chunk(decodeBatch))
-            InHalves(batch, Decode, DecodeFewer);
-        foreach (var batch in foreseen.Keys.Chunk(decodeBatch))
+        if (Choose() is [var first, ..] chosen)
+            InHalves(chosen, slots => Move(slots, foreseen), slots => fittingRows[first.Shape] = Math.Max(2, slots.Sum(slot => slot.Rows) / 2));
+        DecodeSome();
+        foreach (var batch in foreseen.Keys.Chunk(foreseen.Count > 0 ? DecodeBatchOf(foreseen.Keys.First()) : 1))
             InHalves(batch, slots => Preview(slots, foreseen), DecodeFewer);
         foreach (var original in foreseen.Values)
             original.Dispose();
-
-        void DecodeFewer(IReadOnlyList<Slot> slots) => fittingDecodeBatches[shape] = Math.Max(1, slots.Count / 2);
     }
 
     public void HandBack()
@@ -86,6 +81,24 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
         foreach (var pack in packs.Values)
             pack.Dispose();
     }
+
+    /// <summary>
+    /// One batch of what is finished; more would hold up the next step, and with it whoever has just come. They cannot pile up: as
+    /// long as they wait they keep their slots.
+    /// </summary>
+    void DecodeSome()
+    {
+        if (active.Find(slot => slot.IsFinished && !slot.Job.IsOver) is not { } first)
+            return;
+        Slot[] batch = [.. active.Where(slot => slot.IsFinished && !slot.Job.IsOver && slot.Shape == first.Shape).Take(DecodeBatchOf(first))];
+        InHalves(batch, Decode, DecodeFewer);
+        foreach (var slot in batch)
+            slot.IsHandedOver = true;
+    }
+
+    int DecodeBatchOf(Slot slot) => fittingDecodeBatches.GetValueOrDefault(slot.Shape, options.DecodeBatch);
+
+    void DecodeFewer(IReadOnlyList<Slot> slots) => fittingDecodeBatches[slots[0].Shape] = Math.Max(1, slots.Count / 2);
 
     void LetIn()
     {
@@ -104,7 +117,9 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
     /// <summary>As many as fit into a call, of the shape of the one that has waited longest.</summary>
     List<Slot> Choose()
     {
-        var waiting = active.OrderBy(slot => slot.LastTick).ToList(); // stable: among equals the first to arrive
+        var waiting = active.Where(slot => !slot.IsFinished).OrderBy(slot => slot.LastTick).ToList(); // stable: among equals the first to arrive
+        if (waiting.Count == 0)
+            return [];
         var shape = waiting[0].Shape;
         var maxRows = fittingRows.GetValueOrDefault(shape, options.MaxRows);
         var rows = 0;

@@ -30,6 +30,9 @@ sealed class Slot(Job job, JobInputs inputs, int picture, long[] shape) : IDispo
 
     public bool IsFinished => Calls == inputs.Plan.Length;
 
+    /// <summary>Finished, and handed to its job as a picture or as a failure.</summary>
+    public bool IsHandedOver { get; set; }
+
     /// <summary>Left to make: the next call.</summary>
     public Evaluation Evaluation => inputs.Plan[Calls];
 
