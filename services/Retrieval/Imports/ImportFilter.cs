@@ -1,6 +1,7 @@
 using MassTransit;
 using RdmCloud.Contracts;
 using RdmCloud.Contracts.Databases;
+using RdmCloud.ServiceDefaults.Bus;
 
 namespace RdmCloud.Retrieval.Imports;
 
@@ -21,6 +22,7 @@ sealed class ImportFilter<TStep>(IServiceProvider services) : IFilter<ConsumeCon
         catch (RefusedException refused)
         {
             await FailAsync(refused.Message);
+            await context.SettleAsync(nameof(ImportFilter<>));
         }
         catch (Exception exception)
         {

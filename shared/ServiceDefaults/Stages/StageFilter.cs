@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using RdmCloud.Contracts;
 using RdmCloud.Contracts.Stages;
+using RdmCloud.ServiceDefaults.Bus;
 
 namespace RdmCloud.ServiceDefaults.Stages;
 
@@ -17,7 +18,10 @@ sealed class StageFilter<TCommand>(JobCancellations jobs, StageOptions options, 
         var command = context.Message;
         using var job = jobs.Hold(command.Job.Job, command.Generation.Deadline, context.CancellationToken);
         if (job.IsOver)
+        {
+            await context.SettleAsync(nameof(StageFilter<>));
             return;
+        }
         context.AddOrUpdatePayload(() => job, _ => job);
         try
         {
@@ -25,7 +29,7 @@ sealed class StageFilter<TCommand>(JobCancellations jobs, StageOptions options, 
         }
         catch (Exception) when (job.IsOver)
         {
-            // Nobody waits for it any more: the ledger has made it canceled or expired.
+            await context.SettleAsync(nameof(StageFilter<>)); // nobody waits for it any more: the ledger has made it canceled or expired
         }
         catch (Exception) when (context.CancellationToken.IsCancellationRequested)
         {
@@ -34,6 +38,7 @@ sealed class StageFilter<TCommand>(JobCancellations jobs, StageOptions options, 
         catch (RefusedException refused)
         {
             await FailAsync(refused.Message, transient: false);
+            await context.SettleAsync(nameof(StageFilter<>));
         }
         catch (Exception exception)
         {
@@ -43,6 +48,7 @@ sealed class StageFilter<TCommand>(JobCancellations jobs, StageOptions options, 
             await FailAsync($"The {TCommand.Stage.ToString().ToLowerInvariant()} failed, and trying again did not help.", !isLast);
             if (isLast)
                 throw;
+            await context.SettleAsync(nameof(StageFilter<>));
         }
 
         Task FailAsync(string reason, bool transient) =>

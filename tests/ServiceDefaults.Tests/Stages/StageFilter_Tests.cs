@@ -144,16 +144,16 @@ public abstract class StageFilter_Tests
 
     private protected abstract Task<Processes> ProcessesAsync();
 
-    static Task SucceedAsync(ConsumeContext<EmbedPrompt> context) =>
+    private protected static Task SucceedAsync(ConsumeContext<EmbedPrompt> context) =>
         context.Publish(Commands.Done(context.Message.Job), context.JobToken());
 
-    static async Task SendAsync(IHost host, params EmbedPrompt[] commands)
+    private protected static async Task SendAsync(IHost host, params EmbedPrompt[] commands)
     {
         foreach (var command in commands)
             await host.Services.GetRequiredService<IBus>().SendToAsync(StageQueues.EmbedPrompt, command, Cancellation);
     }
 
-    Task<IHost> StartAsync(Processes processes, Outcomes outcomes, EmbedWork work) =>
+    private protected Task<IHost> StartAsync(Processes processes, Outcomes outcomes, EmbedWork work) =>
         processes.StartAsync([work, outcomes, time], EmbedConsumer.Add, Outcomes.Add);
 
     // Only the named job is long, and it is over only when it is told to be.
