@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace RdmCloud.ServiceDefaults.Databases;
 
-/// <summary>A write-ahead log, so that readers do not wait for writers, and safe against a killed process, though not a power cut.</summary>
+/// <summary>
+/// A write-ahead log, so that readers do not wait for writers, and safe against a killed process, though not a power cut. Writers
+/// wait for each other inside SQLite, which looks again after a millisecond; its .NET library would sleep for 150.
+/// </summary>
 sealed class SqlitePragmas : DbConnectionInterceptor
 {
     public static SqlitePragmas Instance { get; } = new();
@@ -24,7 +27,7 @@ sealed class SqlitePragmas : DbConnectionInterceptor
     static DbCommand Command(DbConnection connection)
     {
         var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 30000;";
         return command;
     }
 }
