@@ -1,10 +1,10 @@
-using System.Threading.Channels;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RdmCloud.Bus;
 using RdmCloud.Contracts.Databases;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.Embedding.Clips;
@@ -49,11 +49,11 @@ sealed class EmbeddingHost : IAsyncDisposable
         builder.Services.AddSingleton<Heard>();
         builder.AddBus(EmbeddingService.AddConsumers, bus =>
         {
-            bus.AddConsumer<Listener<RetrieveNeighbors>>().Endpoint(endpoint => endpoint.Name = StageQueues.RetrieveNeighbors);
-            bus.AddConsumer<Listener<ImagesEmbedded>>().Endpoint(endpoint => endpoint.Name = ImportQueues.AddImages);
-            bus.AddConsumer<Listener<PromptEmbedded>>();
-            bus.AddConsumer<Listener<StageFailed>>();
-            bus.AddConsumer<Listener<EmbeddingFailed>>();
+            bus.AddConsumer<Heard.Listener<RetrieveNeighbors>>().Endpoint(endpoint => endpoint.Name = StageQueues.RetrieveNeighbors);
+            bus.AddConsumer<Heard.Listener<ImagesEmbedded>>().Endpoint(endpoint => endpoint.Name = ImportQueues.AddImages);
+            bus.AddConsumer<Heard.Listener<PromptEmbedded>>();
+            bus.AddConsumer<Heard.Listener<StageFailed>>();
+            bus.AddConsumer<Heard.Listener<EmbeddingFailed>>();
         });
         var app = builder.Build();
         app.MapDefaultEndpoints();
@@ -79,35 +79,12 @@ sealed class EmbeddingHost : IAsyncDisposable
     }
 
     /// <summary>The next message of a kind.</summary>
-    public async Task<T> HearAsync<T>()
-    {
-        var messages = Get<Heard>().Of(typeof(T)).Reader;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        return (T)await messages.ReadAsync(patience.Token);
-    }
+    public Task<T> HearAsync<T>() => Get<Heard>().NextAsync<T>();
 
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
         await app.DisposeAsync();
         Objects.Dispose();
-    }
-
-    sealed class Heard
-    {
-        readonly Dictionary<Type, Channel<object>> messages = [];
-
-        public Channel<object> Of(Type kind)
-        {
-            lock (messages)
-                return messages.TryGetValue(kind, out var known) ? known : messages[kind] = Channel.CreateUnbounded<object>();
-        }
-    }
-
-    sealed class Listener<T>(Heard heard) : IConsumer<T> where T : class
-    {
-        public async Task Consume(ConsumeContext<T> context) =>
-            await heard.Of(typeof(T)).Writer.WriteAsync(context.Message, context.CancellationToken);
     }
 }

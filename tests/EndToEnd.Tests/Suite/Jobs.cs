@@ -51,6 +51,13 @@ public abstract class Jobs(Deployment deployment)
     }
 
     [Fact]
+    public async Task BulkJob_IsDrawnToo()
+    {
+        using var tenant = await deployment.TenantAsync();
+        Assert.Equal("completed", (string)(await tenant.DrawAsync(new { prompt = "a star", steps = 2, lane = "bulk" }))["status"]!);
+    }
+
+    [Fact]
     public async Task Stream_TellsOfEveryStageAndGoesOnWhereItWasLeft()
     {
         using var tenant = await deployment.TenantAsync();

@@ -1,10 +1,10 @@
-using System.Threading.Channels;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RdmCloud.Bus;
 using RdmCloud.Contracts.Databases;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.ObjectStore;
@@ -56,10 +56,10 @@ sealed class RetrievalHost : IAsyncDisposable
         builder.AddBus(RetrievalService.AddConsumers, bus =>
         {
             bus.AddConsumer<ScriptedEmbedding.Consumer>().Endpoint(endpoint => endpoint.Name = ImportQueues.EmbedImages);
-            bus.AddConsumer<Listener<SampleImages>>().Endpoint(endpoint => endpoint.Name = StageQueues.SampleInteractive);
-            bus.AddConsumer<Listener<StageFailed>>();
-            bus.AddConsumer<Listener<NeighborsRetrieved>>();
-            bus.AddConsumer<Listener<ImportEnded>>();
+            bus.AddConsumer<Heard.Listener<SampleImages>>().Endpoint(endpoint => endpoint.Name = StageQueues.SampleInteractive);
+            bus.AddConsumer<Heard.Listener<StageFailed>>();
+            bus.AddConsumer<Heard.Listener<NeighborsRetrieved>>();
+            bus.AddConsumer<Heard.Listener<ImportEnded>>();
         });
         var app = builder.Build();
         app.MapRetrieval();
@@ -82,12 +82,7 @@ sealed class RetrievalHost : IAsyncDisposable
         Objects.PutAsync(key, new MemoryStream(content), "application/octet-stream", TestContext.Current.CancellationToken);
 
     /// <summary>The next message of a kind.</summary>
-    public async Task<T> HearAsync<T>()
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        return (T)await Get<Heard>().Of(typeof(T)).Reader.ReadAsync(patience.Token);
-    }
+    public Task<T> HearAsync<T>() => Get<Heard>().NextAsync<T>();
 
     public async ValueTask DisposeAsync()
     {
@@ -95,22 +90,5 @@ sealed class RetrievalHost : IAsyncDisposable
         await app.DisposeAsync();
         if (!keeps)
             Directory.Delete(folder, recursive: true);
-    }
-
-    sealed class Heard
-    {
-        readonly Dictionary<Type, Channel<object>> messages = [];
-
-        public Channel<object> Of(Type kind)
-        {
-            lock (messages)
-                return messages.TryGetValue(kind, out var known) ? known : messages[kind] = Channel.CreateUnbounded<object>();
-        }
-    }
-
-    sealed class Listener<T>(Heard heard) : IConsumer<T> where T : class
-    {
-        public async Task Consume(ConsumeContext<T> context) =>
-            await heard.Of(typeof(T)).Writer.WriteAsync(context.Message, context.CancellationToken);
     }
 }
