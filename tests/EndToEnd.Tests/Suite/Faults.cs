@@ -105,7 +105,7 @@ public abstract class Faults(DistributedDeployment deployment)
 
     static async Task AreToldAsync(WebhookReceiver receiver, IReadOnlyCollection<string> ids)
     {
-        var end = TimeProvider.System.GetUtcNow().AddMinutes(2);
+        var end = TimeProvider.System.GetUtcNow().AddMinutes(5);
         while (ids.Except(receiver.Received.Select(received => (string)JsonNode.Parse(received.Body)!["data"]!["id"]!)).ToList() is { Count: > 0 } missing)
         {
             Assert.True(TimeProvider.System.GetUtcNow() < end, $"{missing.Count} of {ids.Count} jobs were not told of, such as {missing[0]}");
