@@ -56,7 +56,8 @@ public class Webhooks_Tests(PostgresServer postgres) : IClassFixture<PostgresSer
         await host.TellAsync();
         await host.UntilAsync(delivery => delivery.Attempts == 1);
         Assert.True(await host.Webhooks.DeleteAsync(Acme, endpoint, Cancel));
-        await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Cancelled);
+        var canceled = Assert.Single(await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Cancelled));
+        Assert.Null(await host.Webhooks.ReplayAsync(Acme, canceled.Id, Cancel));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ sealed class DeliveryList(IDbContextFactory<WebhooksContext> contexts, DeliveryS
     public async Task<WebhookDelivery?> ReplayAsync(string tenant, string delivery, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = context.Deliveries.Where(row => row.Id == delivery && row.Tenant == tenant);
+        var found = context.Deliveries.Where(row => row.Id == delivery && row.Tenant == tenant
+            && (row.Endpoint == null || context.Endpoints.Any(endpoint => endpoint.Id == row.Endpoint))); // a deleted one gets nothing more
         await AgainAsync(found, cancellationToken);
         return (await found.AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.Describe();
     }
