@@ -1,7 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using RdmCloud.Contracts;
 using RdmCloud.Contracts.Webhooks;
 using RdmCloud.Servers;
+using RdmCloud.Webhooks.Deliveries;
 using RdmCloud.Webhooks.Support;
+using RdmCloud.Webhooks.Tables;
 using static RdmCloud.Webhooks.Support.WebhooksHost;
 
 namespace RdmCloud.Webhooks;
@@ -58,6 +61,24 @@ public class Webhooks_Tests(PostgresServer postgres) : IClassFixture<PostgresSer
         Assert.True(await host.Webhooks.DeleteAsync(Acme, endpoint, Cancel));
         var canceled = Assert.Single(await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Cancelled));
         Assert.Null(await host.Webhooks.ReplayAsync(Acme, canceled.Id, Cancel));
+    }
+
+    [Fact]
+    public async Task WhatIsRecordedWhileItsEndpointIsDeleted_IsNotSent()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await StartAsync();
+        var endpoint = (await host.EndpointAsync(receiver)).Endpoint.Id;
+        await host.TellAsync();
+        await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Delivered);
+        Assert.True(await host.Webhooks.DeleteAsync(Acme, endpoint, Cancel));
+        await using var context = await host.Get<IDbContextFactory<WebhooksContext>>().CreateDbContextAsync(Cancel);
+        await context.Deliveries.ExecuteUpdateAsync(row => row
+            .SetProperty(delivery => delivery.Status, DeliveryStatus.Pending)
+            .SetProperty(delivery => delivery.NextAttemptAt, host.Time.GetUtcNow()), Cancel);
+        host.Get<DeliverySignal>().Set();
+        await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Cancelled);
+        Assert.Equal(1, receiver.Count);
     }
 
     [Fact]

@@ -17,6 +17,8 @@ sealed class Delivering(
     {
         try
         {
+            if (delivery.Endpoint is { } registered && await endpoints.CancelIfDeletedAsync(registered, cancellationToken))
+                return;
             var attempt = await sender.SendAsync(delivery, await queue.EventAsync(delivery, cancellationToken), cancellationToken);
             var status = await queue.SettleAsync(delivery, attempt, cancellationToken);
             if (delivery.Endpoint is { } endpoint && attempt.Counts)

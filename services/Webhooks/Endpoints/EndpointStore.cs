@@ -62,6 +62,16 @@ sealed class EndpointStore(IDbContextFactory<WebhooksContext> contexts, WebhookU
         return true;
     }
 
+    /// <summary>Whether it was deleted, perhaps while something was recorded for it: that is canceled now.</summary>
+    public async Task<bool> CancelIfDeletedAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.Endpoints.AnyAsync(row => row.Id == id, cancellationToken))
+            return false;
+        await CancelAsync(context, id, cancellationToken);
+        return true;
+    }
+
     public async Task<WebhookEndpoint?> EnableAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
