@@ -21,7 +21,7 @@ public sealed class WebhooksOptions
     [Range(1, 1024)]
     public int Concurrency { get; set; } = 32;
 
-    /// <summary>Messages on their way to one host at once. [default: 4]</summary>
+    /// <summary>A tenant's messages on their way to one host at once. [default: 4]</summary>
     [Range(1, 1024)]
     public int ConcurrencyPerHost { get; set; } = 4;
 

@@ -11,18 +11,18 @@ sealed class DeliveryQueue(IDbContextFactory<WebhooksContext> contexts, TimeProv
     static readonly TimeSpan claim = TimeSpan.FromMinutes(1);
 
     /// <summary>Takes deliveries that are due, those that have waited longest first.</summary>
-    /// <param name="busy">Hosts that are not to be bothered now.</param>
-    /// <param name="room">How many a host may be sent beside those under way.</param>
+    /// <param name="busy">Recipients that are not to be bothered now.</param>
+    /// <param name="room">How many a recipient may be sent beside those under way.</param>
     public async Task<IReadOnlyList<DeliveryEntry>> TakeAsync(
         int most, IReadOnlyCollection<string> busy, Func<string, int> room, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var due = await context.Deliveries.AsNoTracking()
-            .Where(row => row.Status == DeliveryStatus.Pending && row.NextAttemptAt <= now && !busy.Contains(row.Host))
+            .Where(row => row.Status == DeliveryStatus.Pending && row.NextAttemptAt <= now && !busy.Contains(row.Tenant + " " + row.Host))
             .OrderBy(row => row.NextAttemptAt).Take(4 * most).ToListAsync(cancellationToken);
         var taken = new List<DeliveryEntry>();
-        foreach (var delivery in due.GroupBy(row => row.Host).SelectMany(host => host.Take(room(host.Key))).Take(most))
+        foreach (var delivery in due.GroupBy(row => row.Recipient).SelectMany(rows => rows.Take(room(rows.Key))).Take(most))
             if (await context.Deliveries
                 .Where(row => row.Id == delivery.Id && row.Status == DeliveryStatus.Pending && row.NextAttemptAt == delivery.NextAttemptAt)
                 .ExecuteUpdateAsync(row => row.SetProperty(entry => entry.NextAttemptAt, now + claim), cancellationToken) == 1)
@@ -60,7 +60,7 @@ sealed class DeliveryQueue(IDbContextFactory<WebhooksContext> contexts, TimeProv
     public async Task<TimeSpan?> NextDueAsync(IReadOnlyCollection<string> busy, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var next = await context.Deliveries.Where(row => row.Status == DeliveryStatus.Pending && !busy.Contains(row.Host))
+        var next = await context.Deliveries.Where(row => row.Status == DeliveryStatus.Pending && !busy.Contains(row.Tenant + " " + row.Host))
             .MinAsync(row => row.NextAttemptAt, cancellationToken);
         return next - time.GetUtcNow();
     }

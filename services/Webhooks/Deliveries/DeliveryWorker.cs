@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace RdmCloud.Webhooks.Deliveries;
 
-/// <summary>Sends what is due, many at once but few to one host.</summary>
+/// <summary>Sends what is due, many at once but few to one recipient.</summary>
 sealed class DeliveryWorker(
     DeliveryQueue queue, Delivering delivering, DeliverySignal signal, IOptions<WebhooksOptions> options, TimeProvider time,
     ILogger<DeliveryWorker> logger) : BackgroundService
@@ -48,12 +48,12 @@ sealed class DeliveryWorker(
         foreach (var delivery in taken)
         {
             await slots.WaitAsync(cancellationToken);
-            underWay.AddOrUpdate(delivery.Host, 1, (_, count) => count + 1);
+            underWay.AddOrUpdate(delivery.Recipient, 1, (_, count) => count + 1);
             _ = Task.Run(async () =>
             {
                 await delivering.DeliverAsync(delivery, cancellationToken);
-                if (underWay.AddOrUpdate(delivery.Host, 0, (_, count) => count - 1) == 0)
-                    underWay.TryRemove(new(delivery.Host, 0));
+                if (underWay.AddOrUpdate(delivery.Recipient, 0, (_, count) => count - 1) == 0)
+                    underWay.TryRemove(new(delivery.Recipient, 0));
                 slots.Release();
                 signal.Set();
             }, CancellationToken.None);
@@ -68,7 +68,7 @@ sealed class DeliveryWorker(
         await signal.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, cancellationToken);
     }
 
-    string[] Busy() => [.. underWay.Keys.Where(host => RoomFor(host) <= 0)];
+    string[] Busy() => [.. underWay.Keys.Where(recipient => RoomFor(recipient) <= 0)];
 
-    int RoomFor(string host) => options.Value.ConcurrencyPerHost - underWay.GetValueOrDefault(host);
+    int RoomFor(string recipient) => options.Value.ConcurrencyPerHost - underWay.GetValueOrDefault(recipient);
 }

@@ -11,7 +11,7 @@ namespace RdmCloud.Webhooks.Deliveries;
 
 /// <summary>Sends a message once, signed. The answer's status counts, its body does not.</summary>
 sealed class WebhookSender(
-    GuardedConnector connector, SecretStore secrets, HostBreakers breakers, IOptions<WebhooksOptions> options, TimeProvider time) : IDisposable
+    GuardedConnector connector, SecretStore secrets, RecipientBreakers breakers, IOptions<WebhooksOptions> options, TimeProvider time) : IDisposable
 {
     readonly HttpClient http = new(new SocketsHttpHandler
     {
@@ -34,7 +34,7 @@ sealed class WebhookSender(
         var signing = await secrets.SigningAsync(delivery.Tenant, delivery.Endpoint ?? "", cancellationToken);
         try
         {
-            return await breakers.For(delivery.Host).ExecuteAsync(
+            return await breakers.For(delivery.Recipient).ExecuteAsync(
                 async token => await SendAsync(delivery.Url, happened, signing, token), cancellationToken);
         }
         catch (BrokenCircuitException broken)

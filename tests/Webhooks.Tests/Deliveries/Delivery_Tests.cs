@@ -183,20 +183,6 @@ public class Delivery_Tests
     }
 
     [Fact]
-    public async Task HostThatKeepsFailing_IsLeftAloneForAMoment()
-    {
-        await using var receiver = await Receiver.StartAsync();
-        receiver.AnswerWith(HttpStatusCode.InternalServerError);
-        await using var host = await WebhooksHost.StartAsync();
-        await host.EndpointAsync(receiver);
-        for (var i = 0; i < 40; i++)
-            await host.TellAsync();
-        var left = await host.UntilAsync(delivery => delivery.LastError is not null, 40);
-        Assert.Contains(left, delivery => delivery is { Attempts: 0, LastError: "Its host keeps failing and is left alone for a moment." });
-        Assert.InRange(receiver.Count, 8, 20);
-    }
-
-    [Fact]
     public async Task HugeAnswer_IsNotRead()
     {
         await using var receiver = await Receiver.StartAsync();

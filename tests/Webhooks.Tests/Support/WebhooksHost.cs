@@ -86,13 +86,13 @@ sealed class WebhooksHost : IAsyncDisposable
     }
 
     /// <summary>The deliveries once all are as the test waits for, the newest first.</summary>
-    public async Task<IReadOnlyList<WebhookDelivery>> UntilAsync(Func<WebhookDelivery, bool> isSo, int count = 1)
+    public async Task<IReadOnlyList<WebhookDelivery>> UntilAsync(Func<WebhookDelivery, bool> isSo, int count = 1, string tenant = Acme)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
         while (true)
         {
-            var found = (await Webhooks.DeliveriesAsync(Acme, null, null, null, 100, patience.Token)).Items;
+            var found = (await Webhooks.DeliveriesAsync(tenant, null, null, null, 100, patience.Token)).Items;
             if (found.Count >= count && found.All(isSo))
                 return found;
             await Task.Delay(5, patience.Token);
