@@ -162,6 +162,18 @@ public class Delivery_Tests
     }
 
     [Fact]
+    public async Task BusyReceiver_MayNameATimeOfDay()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await WebhooksHost.StartAsync();
+        receiver.AnswerWith(HttpStatusCode.ServiceUnavailable, ("Retry-After", host.Time.GetUtcNow().AddMinutes(3).ToString("R")));
+        await host.EndpointAsync(receiver);
+        await host.TellAsync();
+        var delivery = Assert.Single(await host.UntilAsync(delivery => delivery.Attempts == 1));
+        Assert.Equal(180, (delivery.NextAttemptAt!.Value - host.Time.GetUtcNow()).TotalSeconds, 1.0);
+    }
+
+    [Fact]
     public async Task SlowReceiver_IsGivenUpAndHoldsNoOtherUp()
     {
         await using var slow = await Receiver.StartAsync();
@@ -183,19 +195,21 @@ public class Delivery_Tests
     }
 
     [Fact]
-    public async Task HugeAnswer_IsNotRead()
+    public async Task AnswerWithoutEnd_IsCutOff()
     {
         await using var receiver = await Receiver.StartAsync();
+        var cutOff = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         receiver.Answer = async context =>
         {
-            var block = new byte[1 << 20];
-            for (var i = 0; i < 1024; i++)
-                await context.Response.Body.WriteAsync(block, context.RequestAborted);
+            using var registration = context.RequestAborted.Register(cutOff.SetResult);
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.Body.WriteAsync(new byte[1 << 20], context.RequestAborted);
         };
         await using var host = await WebhooksHost.StartAsync();
         await host.EndpointAsync(receiver);
         await host.TellAsync();
         await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Delivered);
+        await cutOff.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel); // or else the answer has no end
     }
 
     [Fact]

@@ -13,13 +13,15 @@ sealed class Receiver : IAsyncDisposable
     readonly WebApplication app;
     readonly Channel<Received> received = Channel.CreateUnbounded<Received>();
 
+    int count;
+
     Receiver(WebApplication app) => this.app = app;
 
     public Func<HttpContext, Task> Answer { get; set; } = _ => Task.CompletedTask;
 
     public string Url => $"{app.Urls.Single()}/hook";
 
-    public int Count { get; private set; }
+    public int Count => Volatile.Read(ref count);
 
     public static async Task<Receiver> StartAsync()
     {
@@ -52,7 +54,7 @@ sealed class Receiver : IAsyncDisposable
 
     async Task ReceiveAsync(HttpContext context)
     {
-        Count++;
+        Interlocked.Increment(ref count);
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         received.Writer.TryWrite(new(body, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(),

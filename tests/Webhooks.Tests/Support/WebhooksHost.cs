@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using RdmCloud.Contracts;
 using RdmCloud.Contracts.Webhooks;
+using RdmCloud.Gateway.Support;
 using RdmCloud.ServiceDefaults;
 using RdmCloud.ServiceDefaults.Bus;
 using RdmCloud.ServiceDefaults.Remote;
@@ -35,13 +36,16 @@ sealed class WebhooksHost : IAsyncDisposable
 
     /// <param name="folder">Kept at the end where a test gives it.</param>
     public static async Task<WebhooksHost> StartAsync(
-        string? folder = null, FakeNames? names = null, FakeTimeProvider? time = null, params (string Key, string? Value)[] settings)
+        string? folder = null, FakeNames? names = null, FakeTimeProvider? time = null, CapturedLogs? logs = null,
+        params (string Key, string? Value)[] settings)
     {
         var keeps = folder is not null;
         folder ??= Directory.CreateTempSubdirectory("rdm-webhooks-").FullName;
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        if (logs is not null)
+            builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs).AddFilter<CapturedLogs>(_ => true);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Database:Folder"] = folder,
