@@ -17,7 +17,7 @@ public sealed class Serve_Tests : IDisposable
     [Fact]
     public async Task PrintedLine_DrawsAPictureAndControlCEndsItQuietly()
     {
-        using var serving = Serve("0");
+        using var serving = Serve();
         var curl = (await serving.LineWithAsync("curl -s")).Trim();
         using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", curl]) { RedirectStandardOutput = true })!;
         var job = JsonNode.Parse(await shell.StandardOutput.ReadToEndAsync(Cancel))!;
@@ -31,7 +31,7 @@ public sealed class Serve_Tests : IDisposable
     [Fact]
     public async Task JobUnderWayAtControlC_IsDrawnAfterTheNextStart()
     {
-        using var first = Serve("0");
+        using var first = Serve();
         using var before = Local(await first.LineWithAsync("draws with"));
         var id = await before.SubmitAsync(new { prompt = "a red heart", n = 10, steps = 250 });
         await foreach (var happened in before.EventsAsync(id))
@@ -39,7 +39,7 @@ public sealed class Serve_Tests : IDisposable
                 break;
         first.PressControlC();
         Assert.Equal(0, (await first.EndAsync()).Code);
-        using var second = Serve("0");
+        using var second = Serve();
         using var after = Local(await second.LineWithAsync("draws with"));
         Assert.Equal("completed", (string)(await after.WaitAsync(id))["status"]!);
     }
@@ -47,7 +47,7 @@ public sealed class Serve_Tests : IDisposable
     [Fact]
     public async Task PortThatIsTaken_IsSaidInOneLine()
     {
-        using var first = Serve("0");
+        using var first = Serve();
         var port = new Uri((await first.LineWithAsync("draws with")).Split(' ')[^1]).Port;
         var (code, _, error) = await RdmProgram.RunAsync(new Dictionary<string, string>(), "serve", "--port", $"{port}", "--data", Path.Combine(data, "other"));
         Assert.Equal(1, code);
@@ -58,14 +58,14 @@ public sealed class Serve_Tests : IDisposable
     [Fact]
     public async Task DocumentationAndPage_AreThere()
     {
-        using var serving = Serve("0");
+        using var serving = Serve();
         using var local = Local(await serving.LineWithAsync("draws with"));
         Assert.Equal(HttpStatusCode.OK, (await local.Http.GetAsync("/docs", Cancel)).StatusCode);
         Assert.StartsWith("3.1", (string)(await local.GetAsync("/openapi/v1.json"))["openapi"]!);
     }
 
-    RdmProgram Serve(string port) => RdmProgram.Start(new Dictionary<string, string> { ["OMP_NUM_THREADS"] = "1" },
-        "serve", "--port", port, "--data", data, "--model", Path.Combine("models", "preview-rdm"));
+    RdmProgram Serve() => RdmProgram.Start(new Dictionary<string, string> { ["OMP_NUM_THREADS"] = "1" },
+        "serve", "--port", "0", "--data", data, "--model", Path.Combine("models", "preview-rdm"));
 
     static Client Local(string line) => new(new(line.Split(' ')[^1]), key: null);
 }

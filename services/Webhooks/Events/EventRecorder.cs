@@ -1,9 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using RdmCloud.Contracts;
 using RdmCloud.Contracts.Webhooks;
-using RdmCloud.ServiceDefaults.Remote;
 using RdmCloud.Webhooks.Deliveries;
 using RdmCloud.Webhooks.Tables;
 
@@ -72,5 +70,5 @@ sealed class EventRecorder(IDbContextFactory<WebhooksContext> contexts, Delivery
         ["type"] = happened.Type,
         ["timestamp"] = happened.Timestamp.UtcDateTime,
         ["data"] = JsonNode.Parse(happened.Data),
-    }.ToJsonString(new JsonSerializerOptions(RemoteAnswers.Json) { WriteIndented = false });
+    }.ToJsonString();
 }

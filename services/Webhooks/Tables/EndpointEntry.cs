@@ -8,7 +8,7 @@ sealed class EndpointEntry
 
     public required string Url { get; init; }
 
-    /// <summary>Types of events, each between commas; empty for all.</summary>
+    /// <summary>Types of events, with commas between them; empty for all.</summary>
     public required string Events { get; init; }
 
     public string? Description { get; init; }

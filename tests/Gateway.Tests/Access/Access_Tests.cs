@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using RdmCloud.Gateway.Support;
+using RdmCloud.Logs;
 
 namespace RdmCloud.Gateway.Access;
 

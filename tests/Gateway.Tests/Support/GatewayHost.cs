@@ -14,6 +14,7 @@ using RdmCloud.Contracts.Webhooks;
 using RdmCloud.Gateway.Access;
 using RdmCloud.Gateway.Dispatch;
 using RdmCloud.Gateway.Ledger;
+using RdmCloud.Logs;
 using RdmCloud.ServiceDefaults;
 using RdmCloud.ServiceDefaults.Bus;
 

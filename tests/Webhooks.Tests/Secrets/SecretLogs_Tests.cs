@@ -1,5 +1,5 @@
 using RdmCloud.Contracts.Webhooks;
-using RdmCloud.Gateway.Support;
+using RdmCloud.Logs;
 using RdmCloud.Webhooks.Support;
 
 namespace RdmCloud.Webhooks.Secrets;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using RdmCloud.Contracts;
 using RdmCloud.Contracts.Webhooks;
-using RdmCloud.Gateway.Support;
+using RdmCloud.Logs;
 using RdmCloud.ServiceDefaults;
 using RdmCloud.ServiceDefaults.Bus;
 using RdmCloud.ServiceDefaults.Remote;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace RdmCloud.Gateway.Support;
+namespace RdmCloud.Logs;
 
 /// <summary>All that is logged.</summary>
 public sealed class CapturedLogs : ILoggerProvider
