@@ -23,6 +23,7 @@ public static class SamplingService
             .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IPainter, EnginePainter>();
         services.AddSingleton<TransitPictures>();
+        services.AddSingleton<Turns>();
         services.AddSingleton<ImageSampler>();
         services.AddHostedService<Heartbeat>();
         services.AddHealthChecks().AddCheck<WarmCheck>("sampling", tags: ["ready"]);

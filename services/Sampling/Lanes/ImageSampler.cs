@@ -14,20 +14,22 @@ namespace RdmCloud.Sampling.Lanes;
 
 /// <summary>What both lanes do.</summary>
 sealed class ImageSampler(
-    IPainter painter, TransitPictures transit, IOptions<SamplingOptions> options, TimeProvider time, ILogger<ImageSampler> logger)
+    IPainter painter, TransitPictures transit, Turns turns, IOptions<SamplingOptions> options, TimeProvider time,
+    ILogger<ImageSampler> logger)
 {
     public async Task SampleAsync(ConsumeContext<SampleImages> context)
     {
         var (command, token, taken) = (context.Message, context.JobToken(), time.GetTimestamp());
         if (!painter.Models.TryGetValue(command.Generation.Model, out var model))
             throw new RefusedException($"There is no model '{command.Generation.Model}'.", "model");
-        await context.Publish(new SamplingProgressed(command.Job, 0, command.Generation.Steps), token);
+        using var turn = await turns.TakeAsync(command.Job.Job, token);
         var pictures = TransitPictures.Of(command);
         var (timings, deviceTime) = (command.Timings, TimeSpan.Zero);
-        // Another worker may have died between drawing them and saying so. Drawn again, among other jobs, they could differ by
-        // a rounding.
-        if (!await transit.AreThereAsync(pictures, token))
+        // The bus may have delivered the job twice, the ledger may have sent it again while it waited here, and a worker may have
+        // died between drawing it and saying so. Drawing it again would take the time of others, and could differ by a rounding.
+        if (!await transit.AreDrawnAsync(command.Job, pictures, token))
         {
+            await context.Publish(new SamplingProgressed(command.Job, 0, command.Generation.Steps), token);
             var drawing = await DrawAsync(context);
             await transit.PutAsync(pictures, drawing.Pictures, command.Generation.Format, token);
             deviceTime = drawing.DeviceTime;

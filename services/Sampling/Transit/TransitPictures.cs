@@ -1,3 +1,4 @@
+using RdmCloud.Contracts;
 using RdmCloud.Contracts.Generations;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.Images;
@@ -18,11 +19,13 @@ sealed class TransitPictures(IObjectStore store)
             contentType, generation.Width, generation.Height))];
     }
 
-    public async Task<bool> AreThereAsync(IReadOnlyList<TransitPicture> pictures, CancellationToken cancellationToken)
+    /// <summary>Whether a job is drawn: its pictures are all in transit, or stored already.</summary>
+    public async Task<bool> AreDrawnAsync(
+        JobReference job, IReadOnlyList<TransitPicture> pictures, CancellationToken cancellationToken)
     {
         foreach (var picture in pictures)
             if (await store.HeadAsync(picture.Key, cancellationToken) is null)
-                return false;
+                return await store.ListAsync(ResultFolder.Manifests(job), cancellationToken).AnyAsync(cancellationToken);
         return true;
     }
 

@@ -11,17 +11,13 @@ static class ResultKeys
 {
     const int HashLength = 16;
 
-    public static string Folder(string tenant, string job) => $"tenants/{tenant}/jobs/{job}/";
-
     public static string Picture(JobReference job, TransitPicture picture, string hash) =>
         $"{Named(job, picture, hash)}{Path.GetExtension(picture.Key)}";
 
     public static string Thumbnail(JobReference job, TransitPicture picture, string hash) => $"{Named(job, picture, hash)}-thumbnail.png";
 
-    public static string Manifests(JobReference job) => $"{Folder(job.Tenant, job.Job)}manifest-";
-
-    public static string Manifest(JobReference job, string hash) => $"{Manifests(job)}{hash[..HashLength]}.json";
+    public static string Manifest(JobReference job, string hash) => $"{ResultFolder.Manifests(job)}{hash[..HashLength]}.json";
 
     static string Named(JobReference job, TransitPicture picture, string hash) =>
-        $"{Folder(job.Tenant, job.Job)}{picture.Picture}-{hash[..HashLength]}";
+        $"{ResultFolder.Of(job.Tenant, job.Job)}{picture.Picture}-{hash[..HashLength]}";
 }

@@ -68,7 +68,7 @@ sealed class ResultStore(IObjectStore objects, RetentionIndex retention, IOption
     /// <summary>The receipt of an earlier delivery, with which the job is stored already.</summary>
     async Task<(string Key, Manifest Manifest)?> FindManifestAsync(JobReference job, CancellationToken cancellationToken)
     {
-        await foreach (var found in objects.ListAsync(ResultKeys.Manifests(job), cancellationToken))
+        await foreach (var found in objects.ListAsync(ResultFolder.Manifests(job), cancellationToken))
             if (await ReadAsync(found.Key, cancellationToken) is { } json)
                 return (found.Key, JsonSerializer.Deserialize<Manifest>(json, RemoteAnswers.Json)!);
         return null;

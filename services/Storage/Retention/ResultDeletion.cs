@@ -10,7 +10,7 @@ sealed class ResultDeletion(IObjectStore objects, IBus bus)
 {
     public async Task DeleteAsync(string tenant, string job, CancellationToken cancellationToken)
     {
-        await foreach (var found in objects.ListAsync(ResultKeys.Folder(tenant, job), cancellationToken))
+        await foreach (var found in objects.ListAsync(ResultFolder.Of(tenant, job), cancellationToken))
             await objects.DeleteAsync(found.Key, cancellationToken);
         await foreach (var found in objects.ListAsync($"{ObjectKey.Transit}{job}/", cancellationToken))
             await objects.DeleteAsync(found.Key, cancellationToken);

@@ -68,7 +68,7 @@ public sealed class DistributedDeployment : Deployment
         ["Retrieval__Folder"] = Path.Combine(Folder, "databases"),
         ["Webhooks__KeysFolder"] = Path.Combine(Folder, "keys"),
         ["Ledger__StageTimeout"] = "00:00:15", // what a fault has swallowed is sent again while a test waits
-        ["Ledger__SamplingTimeout"] = "00:01:30", // longer than a full worker takes beside other tests, or all would be drawn again
+        ["Ledger__SamplingTimeout"] = "00:00:30",
         ["Dispatch__WorkerTimeout"] = "00:00:10",
     };
 }

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using RdmCloud.Contracts.Generations;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.Models;
+using RdmCloud.Sampling.Painting;
 using RdmCloud.Sampling.Support;
 
 namespace RdmCloud.Sampling.Lanes;
@@ -109,6 +111,37 @@ public sealed class ImageSampler_Tests(TinyModel model) : IClassFixture<TinyMode
     }
 
     [Fact]
+    public async Task JobThatIsStored_IsNotDrawnAgain()
+    {
+        var painter = new HeldPainter(model.Directory);
+        await using var worker = await StartWithAsync(painter);
+        var job = Jobs.Job();
+        await worker.Store.PutAsync(
+            $"{ResultFolder.Manifests(job.Job)}0123.json", new MemoryStream([1]), "application/json", Cancellation);
+        await worker.SubmitAsync(job);
+        Assert.Single((await worker.StoredAsync(job.Job)).Pictures);
+        Assert.Empty(painter.Asked.All<ulong>());
+    }
+
+    [Fact]
+    public async Task JobThatComesAgainWhileItIsDrawn_WaitsForItsPictures()
+    {
+        var painter = new HeldPainter(model.Directory);
+        await using var worker = await StartWithAsync(painter);
+        var (job, other) = (Jobs.Job(), Jobs.Job(seed: 7));
+        var again = job with { Job = job.Job with { Attempt = 2 } };
+        await worker.SubmitAsync(job);
+        await painter.Asked.FirstAsync<ulong>();
+        await worker.SubmitAsync(again);
+        await worker.SubmitAsync(other);
+        await painter.Asked.FirstAsync<ulong>(seed => seed == 7);
+        painter.Release(2);
+        Assert.Equal((await worker.StoredAsync(job.Job)).Pictures, (await worker.StoredAsync(again.Job)).Pictures);
+        await worker.StoredAsync(other.Job);
+        Assert.Equal([0UL, 7UL], painter.Asked.All<ulong>());
+    }
+
+    [Fact]
     public async Task JobOfWhichAPictureIsMissing_IsDrawnAgain_ToTheSameBytes()
     {
         await using var worker = await StartAsync();
@@ -122,6 +155,9 @@ public sealed class ImageSampler_Tests(TinyModel model) : IClassFixture<TinyMode
         await worker.StoredAsync(again.Job);
         Assert.Equal(bytes, await worker.BytesAsync(key));
     }
+
+    Task<TestWorker> StartWithAsync(IPainter painter) =>
+        TestWorker.StartAsync(model.Directory.Path, add: services => services.AddSingleton(painter));
 
     Task<TestWorker> StartAsync(Dictionary<string, string?>? settings = null) => TestWorker.StartAsync(model.Directory.Path, settings);
 }
