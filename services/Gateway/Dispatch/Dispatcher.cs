@@ -14,6 +14,9 @@ public sealed class Dispatcher(
     IDbContextFactory<LedgerContext> contexts, JobLedger ledger, Workers workers, IBus bus, IOptions<LedgerOptions> limits, Quotas quotas,
     TimeProvider time, ILogger<Dispatcher> logger)
 {
+    // One job that cannot be sent must not hold up all others.
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
+
     static readonly Stage[] beforeStorage = [Stage.Embedding, Stage.Retrieval, Stage.Sampling];
     readonly Dictionary<string, double> virtualTimes = [];
 
@@ -76,10 +79,12 @@ public sealed class Dispatcher(
 
     async Task SendAsync(Job job, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
         try
         {
             var command = new EmbedPrompt(job.Reference, LedgerJson.Read<Generation>(job.Generation));
-            await bus.SendToAsync(StageQueues.EmbedPrompt, command, cancellationToken);
+            await bus.SendToAsync(StageQueues.EmbedPrompt, command, limit.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using RdmCloud.Gateway.Ledger;
 
@@ -8,7 +9,7 @@ public sealed class Leases(IDbContextFactory<LedgerContext> contexts, TimeProvid
 {
     static readonly TimeSpan length = TimeSpan.FromSeconds(10);
     readonly string holder = Guid.NewGuid().ToString("N");
-    readonly Dictionary<string, DateTimeOffset> held = [];
+    readonly ConcurrentDictionary<string, DateTimeOffset> held = []; // several services ask at the same time
 
     /// <summary>Takes or keeps a lease. It is asked for well before it ends, so that a holder that is alive keeps it.</summary>
     public async Task<bool> HoldAsync(string name, CancellationToken cancellationToken)

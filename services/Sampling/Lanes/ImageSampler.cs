@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using RdmCloud.Contracts;
+using RdmCloud.Contracts.Generations;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.Diffusion.Engine;
 using RdmCloud.Diffusion.Models;
@@ -17,33 +18,44 @@ sealed class ImageSampler(
     IPainter painter, TransitPictures transit, Turns turns, IOptions<SamplingOptions> options, TimeProvider time,
     ILogger<ImageSampler> logger)
 {
+    // Over a connection that breaks, what is said may wait for an answer that never comes.
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
+
     public async Task SampleAsync(ConsumeContext<SampleImages> context)
     {
-        var (command, token, taken) = (context.Message, context.JobToken(), time.GetTimestamp());
+        var (command, token) = (context.Message, context.JobToken());
         if (!painter.Models.TryGetValue(command.Generation.Model, out var model))
             throw new RefusedException($"There is no model '{command.Generation.Model}'.", "model");
-        using var turn = await turns.TakeAsync(command.Job.Job, token);
+        await TellAsync(context.Publish(new SamplingProgressed(command.Job, 0, command.Generation.Steps), token));
         var pictures = TransitPictures.Of(command);
-        var (timings, deviceTime) = (command.Timings, TimeSpan.Zero);
-        // The bus may have delivered the job twice, the ledger may have sent it again while it waited here, and a worker may have
-        // died between drawing it and saying so. Drawing it again would take the time of others, and could differ by a rounding.
-        if (!await transit.AreDrawnAsync(command.Job, pictures, token))
-        {
-            await context.Publish(new SamplingProgressed(command.Job, 0, command.Generation.Steps), token);
-            var drawing = await DrawAsync(context);
-            await transit.PutAsync(pictures, drawing.Pictures, command.Generation.Format, token);
-            deviceTime = drawing.DeviceTime;
-            timings = timings with
-            {
-                SamplingWait = drawing.Waited.TotalMilliseconds,
-                Sampling = (time.GetElapsedTime(taken) - drawing.Waited).TotalMilliseconds,
-            };
-        }
-        await context.Publish(new ImagesSampled(command.Job, deviceTime.TotalSeconds), token);
-        await context.SendToAsync(StageQueues.StoreImages, new StoreImages(
+        var (timings, deviceTime) = await DrawOnceAsync(context, pictures);
+        await TellAsync(context.Publish(new ImagesSampled(command.Job, deviceTime.TotalSeconds), token));
+        await TellAsync(context.SendToAsync(StageQueues.StoreImages, new StoreImages(
             command.Job, command.Generation, [.. command.Neighbors.Select(neighbor => neighbor with { Embedding = null })],
-            pictures, model.Hash, Worker.Name, timings), token);
+            pictures, model.Hash, Worker.Name, timings), token));
     }
+
+    /// <summary>
+    /// The bus may have delivered the job twice, the ledger may have sent it again while it waited here, and a worker may have died
+    /// between drawing it and saying so. Drawing it again would take the time of others, and could differ by a rounding.
+    /// </summary>
+    async Task<(ChainTimings Timings, TimeSpan DeviceTime)> DrawOnceAsync(
+        ConsumeContext<SampleImages> context, IReadOnlyList<TransitPicture> pictures)
+    {
+        var (command, token, taken) = (context.Message, context.JobToken(), time.GetTimestamp());
+        using var turn = await turns.TakeAsync(command.Job.Job, token);
+        if (await transit.AreDrawnAsync(command.Job, pictures, token))
+            return (command.Timings, TimeSpan.Zero);
+        var drawing = await DrawAsync(context);
+        await transit.PutAsync(pictures, drawing.Pictures, command.Generation.Format, token);
+        return (command.Timings with
+        {
+            SamplingWait = drawing.Waited.TotalMilliseconds,
+            Sampling = (time.GetElapsedTime(taken) - drawing.Waited).TotalMilliseconds,
+        }, drawing.DeviceTime);
+    }
+
+    Task TellAsync(Task telling) => telling.WaitAsync(patience, time);
 
     async Task<Drawing> DrawAsync(ConsumeContext<SampleImages> context)
     {

@@ -6,9 +6,11 @@ namespace RdmCloud.Sampling.Lanes;
 /// Hands values on, never two within an interval, and the last one always. Whoever gives them never waits: the newest take the
 /// place of older ones.
 /// </summary>
-/// <remarks>What cannot be handed on is logged and forgotten: it must not cost a drawing.</remarks>
+/// <remarks>What cannot be handed on, or not in time, is logged and forgotten: it must not cost or hold up a drawing.</remarks>
 sealed class LatestOnly<T> : IAsyncDisposable
 {
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
+
     readonly Channel<T> waiting;
     readonly CancellationTokenSource ending = new();
     readonly Task handingOn;
@@ -39,7 +41,7 @@ sealed class LatestOnly<T> : IAsyncDisposable
             while (waiting.Reader.TryRead(out var value))
                 try
                 {
-                    await handOn(value);
+                    await handOn(value).WaitAsync(patience, time);
                 }
                 catch (Exception exception)
                 {

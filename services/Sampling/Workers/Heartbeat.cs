@@ -9,10 +9,12 @@ namespace RdmCloud.Sampling.Workers;
 /// Says every few seconds that this worker draws, from when its models are warm until it is told to stop. A worker that can draw
 /// no more ends the process, so that its jobs come to another.
 /// </summary>
-sealed class Heartbeat(IPainter painter, IBusControl bus, IOptions<SamplingOptions> options, TimeProvider time)
+sealed class Heartbeat(
+    IPainter painter, IBusControl bus, IOptions<SamplingOptions> options, TimeProvider time, ILogger<Heartbeat> logger)
     : BackgroundService, IHostedLifecycleService
 {
     static readonly TimeSpan interval = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
 
     readonly CancellationTokenSource leaving = new();
 
@@ -45,9 +47,24 @@ sealed class Heartbeat(IPainter painter, IBusControl bus, IOptions<SamplingOptio
         {
             if (painter.Completion.IsCompleted)
                 await painter.Completion;
-            await SayAsync(isLeaving: false, leaving.Token);
+            await TrySayAsync();
         }
         while (await timer.WaitForNextTickAsync(leaving.Token));
+    }
+
+    /// <summary>A broker that is away must not end this process, and one that never answers must not silence it.</summary>
+    async Task TrySayAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(leaving.Token);
+        limit.CancelAfter(patience);
+        try
+        {
+            await SayAsync(isLeaving: false, limit.Token);
+        }
+        catch (Exception exception) when (!leaving.IsCancellationRequested)
+        {
+            logger.LogWarning(exception, "It could not be said that this worker draws; it is said again in {Interval}", interval);
+        }
     }
 
     async Task SayAsync(bool isLeaving, CancellationToken cancellationToken)

@@ -27,6 +27,8 @@ public sealed class Service(string name, IReadOnlyDictionary<string, string> set
     /// <summary>As the machine would: without asking.</summary>
     public Task KillAsync() => process!.KillAsync();
 
+    public string Describe() => $"{Name} {process?.Describe()}";
+
     public async ValueTask DisposeAsync()
     {
         http.Dispose();

@@ -39,7 +39,7 @@ public abstract class Faults(DistributedDeployment deployment)
         var hashes = new Dictionary<string, string>();
         foreach (var id in ids)
         {
-            var job = await tenant.WaitAsync(id);
+            var job = await WaitAsync(tenant, id);
             Assert.True((string)job["status"]! == "completed", job.ToJsonString());
             hashes[id] = await HashAsync(job);
         }
@@ -60,6 +60,20 @@ public abstract class Faults(DistributedDeployment deployment)
                 break;
         await KillAsync("Sampling");
         Assert.Equal("completed", (string)(await tenant.WaitAsync(id))["status"]!);
+    }
+
+    /// <summary>What the services said is the only hint where a job got stuck.</summary>
+    async Task<JsonNode> WaitAsync(Client tenant, string id)
+    {
+        try
+        {
+            return await tenant.WaitAsync(id);
+        }
+        catch (TimeoutException exception)
+        {
+            var said = deployment.Services.Select(service => deployment[service].Describe());
+            throw new TimeoutException($"{exception.Message}\n{string.Join('\n', said)}", exception);
+        }
     }
 
     async Task KillAsync(string service)

@@ -45,7 +45,8 @@ public sealed class Client(Uri gateway, string? key) : IDisposable
             var job = await GetAsync($"/v1/generations/{id}");
             if ((string)job["status"]! is not ("queued" or "processing"))
                 return job;
-            Assert.True(TimeProvider.System.GetUtcNow() < end, $"not over after {patience}: {job.ToJsonString()}");
+            if (TimeProvider.System.GetUtcNow() > end)
+                throw new TimeoutException($"not over after {patience}: {job.ToJsonString()}");
             await Task.Delay(20, Cancel);
         }
     }

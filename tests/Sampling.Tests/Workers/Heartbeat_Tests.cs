@@ -9,10 +9,11 @@ using RdmCloud.Diffusion.Models;
 using RdmCloud.Models;
 using RdmCloud.Sampling.Painting;
 using RdmCloud.Sampling.Support;
+using RdmCloud.Servers;
 
 namespace RdmCloud.Sampling.Workers;
 
-public sealed class Heartbeat_Tests(TinyModel model) : IClassFixture<TinyModel>
+public sealed class Heartbeat_Tests(TinyModel model, RabbitServer rabbit) : IClassFixture<TinyModel>, IClassFixture<RabbitServer>
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -57,6 +58,30 @@ public sealed class Heartbeat_Tests(TinyModel model) : IClassFixture<TinyModel>
     }
 
     [Fact]
+    public async Task WorkerWhoseBrokerRestarts_GoesOnAndIsHeardAgain()
+    {
+        var time = new FakeTimeProvider();
+        var bus = await rabbit.CreateVirtualHostAsync(Cancellation);
+        await using var worker = await StartAsync(new HeldPainter(model.Directory), time, new() { ["Bus:RabbitMq"] = bus.ToString() });
+        await worker.Heard.FirstAsync<WorkerAlive>();
+        var restarting = rabbit.RestartAsync();
+        while (!restarting.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Yield();
+        }
+        await restarting;
+        var before = worker.Heard.All<WorkerAlive>().Count;
+        var heard = worker.Heard.FirstAsync<WorkerAlive>(_ => worker.Heard.All<WorkerAlive>().Count > before + 3);
+        while (!heard.IsCompleted && !Ended(worker).IsCancellationRequested)
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Yield();
+        }
+        Assert.False(Ended(worker).IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task WorkerThatCanDrawNoMore_EndsItsProcess()
     {
         var (time, painter) = (new FakeTimeProvider(), new HeldPainter(model.Directory));
@@ -89,11 +114,12 @@ public sealed class Heartbeat_Tests(TinyModel model) : IClassFixture<TinyModel>
     public Task ImpossibleSettings_AreRefusedAtStart() => Assert.ThrowsAsync<OptionsValidationException>(() =>
         TestWorker.StartAsync(model.Directory.Path, new() { ["Sampling:DecodeBatch"] = "0" }));
 
-    Task<TestWorker> StartAsync(HeldPainter painter, TimeProvider? time = null) => TestWorker.StartAsync(model.Directory.Path, add: services =>
-    {
-        services.AddSingleton<IPainter>(painter);
-        services.AddSingleton(time ?? TimeProvider.System);
-    });
+    Task<TestWorker> StartAsync(HeldPainter painter, TimeProvider? time = null, Dictionary<string, string?>? settings = null) =>
+        TestWorker.StartAsync(model.Directory.Path, settings, services =>
+        {
+            services.AddSingleton<IPainter>(painter);
+            services.AddSingleton(time ?? TimeProvider.System);
+        });
 
     static async Task<HealthStatus> HealthAsync(TestWorker worker) =>
         (await worker.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "sampling", Cancellation)).Status;
@@ -101,7 +127,9 @@ public sealed class Heartbeat_Tests(TinyModel model) : IClassFixture<TinyModel>
     static async Task EndedAsync(TestWorker worker)
     {
         var ended = new TaskCompletionSource();
-        worker.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(ended.SetResult);
+        Ended(worker).Register(ended.SetResult);
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
     }
+
+    static CancellationToken Ended(TestWorker worker) => worker.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 }

@@ -24,6 +24,9 @@ public sealed class ServerProcess
         process.BeginErrorReadLine();
     }
 
+    /// <summary>Whether it runs, and what it said last.</summary>
+    public string Describe() => $"{(process.HasExited ? $"ended with {process.ExitCode}" : "runs")}\n{string.Join('\n', output.TakeLast(30))}";
+
     /// <summary>Starts a program and returns when it is ready.</summary>
     /// <param name="user">Who runs it, where the tests run as root; null for the same user.</param>
     public static async Task<ServerProcess> StartAsync(
