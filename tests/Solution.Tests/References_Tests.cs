@@ -9,7 +9,7 @@ public class References_Tests
         ["ServiceDefaults"] = ["Contracts"],
         ["ObjectStore"] = [],
         ["Images"] = [],
-        ["VectorStore"] = [],
+        ["VectorStore"] = ["ObjectStore"],
         ["Diffusion"] = ["Images"],
         ["Training"] = ["Diffusion", "Images", "VectorStore"],
     };

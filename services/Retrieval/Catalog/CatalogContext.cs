@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RdmCloud.Retrieval.Imports;
+using RdmCloud.Retrieval.Milvus;
 using RdmCloud.ServiceDefaults.Databases;
 
 namespace RdmCloud.Retrieval.Catalog;
@@ -13,6 +14,10 @@ sealed class CatalogContext(DbContextOptions<CatalogContext> options) : ServiceC
 
     public DbSet<ImportBatch> Batches => Set<ImportBatch>();
 
+    public DbSet<HistoryEntry> Histories => Set<HistoryEntry>();
+
+    public DbSet<VersionEntry> Versions => Set<VersionEntry>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.Entity<DatabaseEntry>().ToTable("databases").HasIndex(database => new { database.Tenant, database.Name }).IsUnique();
@@ -22,6 +27,8 @@ sealed class CatalogContext(DbContextOptions<CatalogContext> options) : ServiceC
             import.HasMany<ImportBatch>().WithOne().HasForeignKey(batch => batch.Import);
             import.HasOne<DatabaseEntry>().WithMany().HasForeignKey(row => row.Database); // deleted with it
         });
+        model.Entity<HistoryEntry>().ToTable("database_histories").HasKey(history => history.Database);
+        model.Entity<VersionEntry>().ToTable("database_versions").HasKey(version => new { version.Database, version.Version });
         model.Entity<ImportBatch>().ToTable("import_batches").HasKey(batch => new { batch.Import, batch.Batch });
     }
 }

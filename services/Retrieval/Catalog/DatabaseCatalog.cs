@@ -29,7 +29,7 @@ sealed class DatabaseCatalog(IDbContextFactory<CatalogContext> contexts, BuiltIn
         };
         if (await context.Databases.AnyAsync(row => row.Tenant == tenant && row.Name == wanted.Name, cancellationToken))
             throw DatabaseName.Taken(wanted.Name);
-        shelf.Create(entry.Id, InfoOf(entry)); // first: a folder without an entry does no harm
+        await shelf.CreateAsync(entry.Id, entry.ToInfo(), cancellationToken); // first: an index without an entry does no harm
         context.Databases.Add(entry);
         try
         {
@@ -37,7 +37,7 @@ sealed class DatabaseCatalog(IDbContextFactory<CatalogContext> contexts, BuiltIn
         }
         catch (DbUpdateException)
         {
-            shelf.Delete(entry.Id);
+            await shelf.DeleteAsync(entry.Id, CancellationToken.None);
             if (await context.Databases.AnyAsync(row => row.Tenant == tenant && row.Name == wanted.Name, cancellationToken))
                 throw DatabaseName.Taken(wanted.Name);
             throw;
@@ -85,7 +85,7 @@ sealed class DatabaseCatalog(IDbContextFactory<CatalogContext> contexts, BuiltIn
     {
         if (!await OwnsAsync(tenant, id, cancellationToken))
             return false;
-        shelf.Delete(id); // first: while there is an entry, deleting can be asked for again
+        await shelf.DeleteAsync(id, cancellationToken); // first: while there is an entry, deleting can be asked for again
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Databases.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
         return true;
@@ -115,15 +115,4 @@ sealed class DatabaseCatalog(IDbContextFactory<CatalogContext> contexts, BuiltIn
         return new(entry.Id, owner, entry.Name, entry.Title, entry.Visibility, entry.EmbeddingSpace, entry.Dimension, entry.License,
             entry.Attribution, index.Version, index.Count, entry.CreatedAt);
     }
-
-    static DatabaseInfo InfoOf(DatabaseEntry entry) => new()
-    {
-        Name = entry.Name,
-        Title = entry.Title,
-        EmbeddingSpace = entry.EmbeddingSpace,
-        Dimension = entry.Dimension,
-        License = entry.License,
-        Attribution = entry.Attribution,
-        Created = entry.CreatedAt,
-    };
 }

@@ -1,8 +1,9 @@
 using RdmCloud.Contracts.Databases;
+using RdmCloud.VectorStore;
 
 namespace RdmCloud.Retrieval.Catalog;
 
-/// <summary>A tenant's database; what is in it lies in its folder.</summary>
+/// <summary>A tenant's database; its rows are in its index.</summary>
 sealed class DatabaseEntry
 {
     public required string Id { get; init; }
@@ -24,4 +25,15 @@ sealed class DatabaseEntry
     public string? Attribution { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    public DatabaseInfo ToInfo() => new()
+    {
+        Name = Name,
+        Title = Title,
+        EmbeddingSpace = EmbeddingSpace,
+        Dimension = Dimension,
+        License = License,
+        Attribution = Attribution,
+        Created = CreatedAt,
+    };
 }

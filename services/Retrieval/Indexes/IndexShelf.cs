@@ -1,24 +1,22 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
 using RdmCloud.VectorStore;
-using RdmCloud.VectorStore.Embedded;
 
 namespace RdmCloud.Retrieval.Indexes;
 
-/// <summary>The tenants' databases, opened when they are first asked for. Several processes may share the folder.</summary>
-sealed class IndexShelf(IOptions<RetrievalOptions> options, TimeProvider time) : IDisposable
+/// <summary>The tenants' databases, opened when they are first asked for.</summary>
+sealed class IndexShelf(IIndexes indexes) : IDisposable
 {
     readonly ConcurrentDictionary<string, ShelvedIndex> shelved = [];
 
     /// <summary>An empty database under a new id.</summary>
-    public void Create(string id, DatabaseInfo info) =>
-        shelved[id] = new(EmbeddedIndex.Create(FolderOf(id), info, time: time));
+    public async Task CreateAsync(string id, DatabaseInfo info, CancellationToken cancellationToken) =>
+        shelved[id] = new(await indexes.CreateAsync(id, info, cancellationToken));
 
     /// <summary>The database as it is now, whoever changed it.</summary>
     /// <exception cref="DatabaseException">It cannot be opened.</exception>
     public async Task<INeighborIndex> OpenAsync(string id, CancellationToken cancellationToken)
     {
-        var index = Shelved(id).Index;
+        var index = (await ShelvedAsync(id, cancellationToken)).Index;
         await index.RefreshAsync(cancellationToken);
         return index;
     }
@@ -27,7 +25,7 @@ sealed class IndexShelf(IOptions<RetrievalOptions> options, TimeProvider time) :
     /// <exception cref="DatabaseException">It cannot be changed.</exception>
     public async Task<T> ChangeAsync<T>(string id, Func<INeighborIndex, Task<T>> change, CancellationToken cancellationToken)
     {
-        var (index, turn) = Shelved(id);
+        var (index, turn) = await ShelvedAsync(id, cancellationToken);
         await turn.WaitAsync(cancellationToken);
         try
         {
@@ -40,12 +38,11 @@ sealed class IndexShelf(IOptions<RetrievalOptions> options, TimeProvider time) :
     }
 
     /// <summary>Deletes a database with all that it held, whether or not there is one.</summary>
-    public void Delete(string id)
+    public async Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
         if (shelved.TryRemove(id, out var known))
             known.Dispose();
-        if (Directory.Exists(FolderOf(id)))
-            Directory.Delete(FolderOf(id), recursive: true);
+        await indexes.DeleteAsync(id, cancellationToken);
     }
 
     public void Dispose()
@@ -54,16 +51,14 @@ sealed class IndexShelf(IOptions<RetrievalOptions> options, TimeProvider time) :
             known.Dispose();
     }
 
-    ShelvedIndex Shelved(string id)
+    async Task<ShelvedIndex> ShelvedAsync(string id, CancellationToken cancellationToken)
     {
         if (shelved.TryGetValue(id, out var known))
             return known;
-        var opened = new ShelvedIndex(EmbeddedIndex.Open(FolderOf(id), time: time));
+        var opened = new ShelvedIndex(await indexes.OpenAsync(id, cancellationToken));
         var kept = shelved.GetOrAdd(id, opened);
         if (kept != opened)
             opened.Dispose();
         return kept;
     }
-
-    string FolderOf(string id) => Path.Combine(options.Value.Folder, id);
 }

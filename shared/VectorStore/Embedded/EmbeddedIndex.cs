@@ -58,7 +58,7 @@ public sealed partial class EmbeddedIndex : INeighborIndex
         NeighborFilter? filter = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(k);
-        var normalized = queries.Select(query => Normalize(query.Span)).ToArray();
+        var normalized = queries.Select(query => EmbeddingMath.NormalizeQuery(query.Span, Info)).ToArray();
         return ReadAsync(current =>
         {
             var visible = current.At(filter?.Version);
@@ -89,16 +89,6 @@ public sealed partial class EmbeddedIndex : INeighborIndex
     }, cancellationToken);
 
     public void Dispose() => snapshot.Dispose();
-
-    float[] Normalize(ReadOnlySpan<float> query)
-    {
-        if (query.Length != Info.Dimension)
-            throw new DatabaseException($"The query has {query.Length} values, the embeddings of database '{Info.Name}' {Info.Dimension}: "
-                + $"they come from different CLIP models. The database was made with '{Info.EmbeddingSpace}'.");
-        return double.IsFinite(EmbeddingMath.Norm(query))
-            ? EmbeddingMath.Normalize(query)
-            : throw new DatabaseException($"The query to database '{Info.Name}' holds values that are not finite.");
-    }
 
     T Look<T>(Func<Snapshot, T> look)
     {

@@ -20,4 +20,15 @@ static class EmbeddingMath
             result[i] = (float)(x[i] / norm);
         return result;
     }
+
+    /// <exception cref="DatabaseException">The query does not fit the database, or holds values that are not finite.</exception>
+    public static float[] NormalizeQuery(ReadOnlySpan<float> query, DatabaseInfo info)
+    {
+        if (query.Length != info.Dimension)
+            throw new DatabaseException($"The query has {query.Length} values, the embeddings of database '{info.Name}' {info.Dimension}: "
+                + $"they come from different CLIP models. The database was made with '{info.EmbeddingSpace}'.");
+        return double.IsFinite(Norm(query))
+            ? Normalize(query)
+            : throw new DatabaseException($"The query to database '{info.Name}' holds values that are not finite.");
+    }
 }

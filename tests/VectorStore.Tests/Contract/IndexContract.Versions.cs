@@ -1,17 +1,13 @@
-using Microsoft.Extensions.Time.Testing;
 using RdmCloud.VectorStore.Support;
 
-namespace RdmCloud.VectorStore.Embedded;
+namespace RdmCloud.VectorStore.Contract;
 
-public sealed class Versions_Tests : IDisposable
+public abstract partial class IndexContract
 {
-    readonly TemporaryFolder folder = new();
-    readonly FakeTimeProvider time = new(new(2026, 5, 6, 7, 8, 9, TimeSpan.Zero));
-
     [Fact]
     public async Task EveryChange_MakesTheNextVersion()
     {
-        using var index = EmbeddedIndex.Create(folder["db"], Sample.Info(2), time: time);
+        using var index = await CreateAsync(Sample.Info(2));
         Assert.Equal(0, index.Version);
         Assert.Empty(index.Versions);
         Assert.Equal(1, await index.AppendAsync(Sample.Row("a", 1, 2), Sample.Row("b", 3, 4)));
@@ -22,7 +18,7 @@ public sealed class Versions_Tests : IDisposable
         var start = time.Start;
         DatabaseVersion[] expected = [new(1, start, 2, 0), new(2, start.AddMinutes(5), 0, 1), new(3, start.AddMinutes(5), 2, 1)];
         Assert.Equal(expected, index.Versions);
-        using var reopened = EmbeddedIndex.Open(folder["db"]);
+        using var reopened = await Home.OpenAsync();
         Assert.Equal(3, reopened.Version);
         Assert.Equal(expected, reopened.Versions);
     }
@@ -30,7 +26,7 @@ public sealed class Versions_Tests : IDisposable
     [Fact]
     public async Task ChangeOfNothing_MakesNone()
     {
-        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2), Sample.Rows(1, 3, 2));
+        using var index = await CreateAsync(Sample.Info(2), Sample.Rows(1, 3, 2));
         Assert.Equal(1, await index.AppendAsync());
         Assert.Equal(1, await index.UpsertAsync());
         Assert.Equal(new(1, 0), await index.RemoveAsync("none"));
@@ -43,7 +39,7 @@ public sealed class Versions_Tests : IDisposable
     [Fact]
     public async Task EarlierVersions_AreSearchedAsTheyWere()
     {
-        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2), [Sample.Row("a", 1, 0), Sample.Row("b", 1, 1)]);
+        using var index = await CreateAsync(Sample.Info(2), [Sample.Row("a", 1, 0), Sample.Row("b", 1, 1)]);
         await index.RemoveAsync("a");
         await index.AppendAsync(Sample.Row("a", 2, 0), Sample.Row("c", 3, 0));
 
@@ -61,7 +57,7 @@ public sealed class Versions_Tests : IDisposable
     [Fact]
     public async Task RemovedRow_CanStillBeRead()
     {
-        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2), Sample.Rows(1, 3, 2));
+        using var index = await CreateAsync(Sample.Info(2), Sample.Rows(1, 3, 2));
         await index.RemoveAsync("1");
         Assert.Equal("1", (await index.GetAsync(1, Sample.Cancellation)).Provenance.ImageId);
         Assert.Empty(await index.FindAsync("1", null, Sample.Cancellation));
@@ -71,7 +67,7 @@ public sealed class Versions_Tests : IDisposable
     [Fact]
     public async Task VersionThatNeverWas_IsRefused()
     {
-        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2), Sample.Rows(1, 3, 2));
+        using var index = await CreateAsync(Sample.Info(2), Sample.Rows(1, 3, 2));
         foreach (var version in (long[])[-1, 2, long.MaxValue])
         {
             var refused = await Assert.ThrowsAsync<DatabaseException>(() => index.SearchAsync([1, 2], 1, new(Version: version)));
@@ -84,7 +80,7 @@ public sealed class Versions_Tests : IDisposable
     [Fact]
     public async Task Listing_GoesPageByPageThroughAVersion()
     {
-        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2), Sample.Rows(1, 9, 2));
+        using var index = await CreateAsync(Sample.Info(2), Sample.Rows(1, 9, 2));
         await index.RemoveAsync("0", "3", "4");
         var pages = new List<long[]>();
         for (var after = -1L; pages.Count == 0 || pages[^1].Length > 0; after = pages[^1].LastOrDefault(-1))
@@ -94,28 +90,4 @@ public sealed class Versions_Tests : IDisposable
         Assert.Empty(await index.ListAsync(1, long.MaxValue, 100, Sample.Cancellation));
         Assert.Equal(Sample.Row("5", 1, 2).Provenance, (await index.ListAsync(2, 2, 1, Sample.Cancellation))[0].Provenance);
     }
-
-    [Fact]
-    public async Task DatabaseFromBeforeVersions_IsVersionOneAndStaysUntouchedByReaders()
-    {
-        foreach (var file in Directory.GetFiles(Path.Combine(Fixtures.Root, "models", "preview-rdm", "databases", "streamline-emojis")))
-            File.Copy(file, Path.Combine(Directory.CreateDirectory(folder["db"]).FullName, Path.GetFileName(file)));
-        var before = ReadAll();
-        using var index = EmbeddedIndex.Open(folder["db"]);
-        var images = await index.ImagesAsync();
-        Assert.Equal(new DatabaseVersion(1, index.Info.Created, index.Count, 0), Assert.Single(index.Versions));
-        Assert.Equal(images, await index.ImagesAsync(1));
-        Assert.Empty(await index.ImagesAsync(0));
-        Assert.Equal(before, ReadAll());
-
-        Assert.Equal(new(2, 1), await index.RemoveAsync(images.First()));
-        using var reopened = EmbeddedIndex.Open(folder["db"]);
-        Assert.Equal(images.Skip(1), await reopened.ImagesAsync());
-        Assert.Equal(images, await reopened.ImagesAsync(1));
-        Assert.Equal(index.Info.Created, reopened.Versions[0].Created);
-    }
-
-    public void Dispose() => folder.Dispose();
-
-    SortedDictionary<string, byte[]> ReadAll() => new(Directory.GetFiles(folder["db"]).ToDictionary(file => file, File.ReadAllBytes));
 }

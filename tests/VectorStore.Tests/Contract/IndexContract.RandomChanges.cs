@@ -1,13 +1,11 @@
 using RdmCloud.VectorStore.Support;
 
-namespace RdmCloud.VectorStore.Embedded;
+namespace RdmCloud.VectorStore.Contract;
 
 /// <summary>Random changes, compared version by version with a list in memory.</summary>
-public sealed class RandomChanges_Tests : IDisposable
+public abstract partial class IndexContract
 {
     const int Dimension = 4, Images = 25;
-
-    readonly TemporaryFolder folder = new();
 
     [Theory]
     [InlineData(1, ElementType.Float16)]
@@ -17,7 +15,7 @@ public sealed class RandomChanges_Tests : IDisposable
     {
         var random = new Random(seed);
         var model = new ModelDatabase();
-        var index = EmbeddedIndex.Create(folder["db"], Sample.Info(Dimension, type));
+        var index = await CreateAsync(Sample.Info(Dimension, type));
         try
         {
             for (var step = 0; step < 60; step++)
@@ -27,7 +25,7 @@ public sealed class RandomChanges_Tests : IDisposable
                 if (random.Next(4) == 0)
                 {
                     index.Dispose();
-                    index = EmbeddedIndex.Open(folder["db"]);
+                    index = await Home.OpenAsync();
                 }
                 await AssertVersionAsync(random, index, model, random.NextInt64(model.Version + 1));
             }
@@ -41,9 +39,7 @@ public sealed class RandomChanges_Tests : IDisposable
         }
     }
 
-    public void Dispose() => folder.Dispose();
-
-    static async Task ChangeAsync(Random random, EmbeddedIndex index, ModelDatabase model)
+    static async Task ChangeAsync(Random random, INeighborIndex index, ModelDatabase model)
     {
         var ids = Enumerable.Range(0, random.Next(5)).Select(_ => $"{random.Next(Images)}").Distinct().ToArray();
         var rows = ids.SelectMany(id => Enumerable.Range(0, random.Next(1, 3)).Select(_ => Row(random, id))).ToArray();
@@ -69,7 +65,7 @@ public sealed class RandomChanges_Tests : IDisposable
     /// <summary>Of few different embeddings, so that an image often comes as it is already.</summary>
     static DatabaseRow Row(Random random, string imageId) => Sample.Row(imageId, Sample.Vector(new(random.Next(2)), Dimension));
 
-    static async Task AssertVersionAsync(Random random, EmbeddedIndex index, ModelDatabase model, long version)
+    static async Task AssertVersionAsync(Random random, INeighborIndex index, ModelDatabase model, long version)
     {
         var expected = model.At(version);
         var query = Sample.Vector(random, Dimension);

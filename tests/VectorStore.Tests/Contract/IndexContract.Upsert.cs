@@ -1,17 +1,15 @@
 using RdmCloud.VectorStore.Support;
 
-namespace RdmCloud.VectorStore.Embedded;
+namespace RdmCloud.VectorStore.Contract;
 
-public sealed class Upsert_Tests : IDisposable
+public abstract partial class IndexContract
 {
-    readonly TemporaryFolder folder = new();
-
     [Theory]
     [InlineData(ElementType.Float16)]
     [InlineData(ElementType.Float32)]
     public async Task SameUpsertTwice_ChangesNothing(ElementType type)
     {
-        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2, type), [Sample.Row("old", 1, 2), Sample.Row("kept", 3, 4)]);
+        using var index = await CreateAsync(Sample.Info(2, type), [Sample.Row("old", 1, 2), Sample.Row("kept", 3, 4)]);
         DatabaseRow[] rows = [Sample.Row("old", 0.1f, 9), Sample.Row("kept", 3, 4), Sample.Row("new", 0.3f, 6), Sample.Row("new", 7, 8)];
         for (var delivery = 0; delivery < 3; delivery++)
         {
@@ -26,7 +24,7 @@ public sealed class Upsert_Tests : IDisposable
     public async Task OtherProvenance_ReplacesTheRow()
     {
         var row = Sample.Row("a", 1, 2);
-        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2), [row]);
+        using var index = await CreateAsync(Sample.Info(2), [row]);
         Assert.Equal(2, await index.UpsertAsync(row with { Provenance = row.Provenance with { Title = "Better" } }));
         Assert.Equal("Better", Assert.Single(await index.FindAsync("a", null, Sample.Cancellation)).Provenance.Title);
     }
@@ -34,7 +32,7 @@ public sealed class Upsert_Tests : IDisposable
     [Fact]
     public async Task AllRowsOfAnImage_AreReplacedTogether()
     {
-        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2), [Sample.Row("a", 1, 2), Sample.Row("b", 0, 1), Sample.Row("a", 3, 4)]);
+        using var index = await CreateAsync(Sample.Info(2), [Sample.Row("a", 1, 2), Sample.Row("b", 0, 1), Sample.Row("a", 3, 4)]);
         Assert.Equal(1, await index.UpsertAsync(Sample.Row("a", 1, 2), Sample.Row("a", 3, 4)));
         Assert.Equal(2, await index.UpsertAsync(Sample.Row("a", 1, 2)));
         Assert.Equal([3], (await index.FindAsync("a", null, Sample.Cancellation)).Select(found => found.Row));
@@ -44,7 +42,7 @@ public sealed class Upsert_Tests : IDisposable
     [Fact]
     public async Task RemovedImage_ComesBack()
     {
-        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2), [Sample.Row("a", 1, 2)]);
+        using var index = await CreateAsync(Sample.Info(2), [Sample.Row("a", 1, 2)]);
         await index.RemoveAsync("a");
         Assert.Equal(3, await index.UpsertAsync(Sample.Row("a", 1, 2)));
         Assert.Equal(["a"], await index.ImagesAsync());
@@ -53,7 +51,7 @@ public sealed class Upsert_Tests : IDisposable
     [Fact]
     public async Task ImageThatComesTwice_IsTakenOnceOrRefused()
     {
-        using var index = EmbeddedIndex.Create(folder["db"], Sample.Info(2));
+        using var index = await CreateAsync(Sample.Info(2));
         await index.UpsertAsync(Sample.Row("a", 1, 2), Sample.Row("b", 3, 4), Sample.Row("a", 1, 2));
         Assert.Equal(["a", "b"], await index.ImagesAsync());
         var refused = await Assert.ThrowsAsync<DatabaseException>(() =>
@@ -61,6 +59,4 @@ public sealed class Upsert_Tests : IDisposable
         Assert.Contains("'c'", refused.Message, StringComparison.Ordinal);
         Assert.Equal(["a", "b"], await index.ImagesAsync());
     }
-
-    public void Dispose() => folder.Dispose();
 }

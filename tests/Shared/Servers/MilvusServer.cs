@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RdmCloud.Servers;
+
+/// <summary>
+/// A Milvus for a whole assembly of tests, started by the first one that asks for it. RDM_MILVUS is the address of one that runs
+/// already, or a program that starts and stops one: <c>start FOLDER PORT</c>, <c>stop FOLDER</c>, <c>stop FOLDER KILL</c>; else such a
+/// program may lie at shared/milvus/milvus beside the repository.
+/// </summary>
+public sealed class MilvusServer : IAsyncDisposable
+{
+    const int PortsUsed = 11;
+
+    static readonly string setting = Environment.GetEnvironmentVariable("RDM_MILVUS") is { Length: > 0 } chosen
+        ? chosen : Path.Combine(Fixtures.Root, "..", "shared", "milvus", "milvus");
+
+    readonly string folder = Directory.CreateTempSubdirectory("rdm-milvus-").FullName;
+    readonly int port = LoopbackPort.Free(PortsUsed);
+    readonly Lazy<Task<Process>> started;
+
+    public MilvusServer() => started = new(async () =>
+    {
+        await StartAsync();
+        return Watch();
+    });
+
+    public static bool IsInstalled => RunsAlready || File.Exists(setting);
+
+    static bool RunsAlready => setting.StartsWith("http", StringComparison.Ordinal);
+
+    /// <summary>Its address. Skips the test where there is none.</summary>
+    public async Task<Uri> AddressAsync()
+    {
+        Assert.SkipUnless(IsInstalled, "Milvus: set RDM_MILVUS to the address of one, or to a program that starts one");
+        if (RunsAlready)
+            return new(setting);
+        await started.Value;
+        return LoopbackPort.Http(port);
+    }
+
+    /// <summary>On the same port and with the same data as before.</summary>
+    public Task StartAsync() =>
+        Command.RunAsync(setting, ["start", folder, port.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
+
+    /// <summary>Ends the server as a crash does.</summary>
+    public Task KillAsync() => Command.RunAsync(setting, ["stop", folder, "KILL"], CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (started.IsValueCreated)
+        {
+            using var watcher = await started.Value;
+            watcher.StandardInput.Close();
+            await watcher.WaitForExitAsync();
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Ends the server with the tests, however they end: then nobody holds the other end of the pipe.</summary>
+    Process Watch() => Process.Start(new ProcessStartInfo("bash", ["-c", "cat; \"$0\" stop \"$1\" KILL", setting, folder])
+    {
+        RedirectStandardInput = true,
+    })!;
+}

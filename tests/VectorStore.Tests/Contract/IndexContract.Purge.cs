@@ -1,0 +1,45 @@
+using RdmCloud.VectorStore.Support;
+
+namespace RdmCloud.VectorStore.Contract;
+
+public abstract partial class IndexContract
+{
+    [Fact]
+    public async Task PurgedImage_IsInNoVersion()
+    {
+        using var index = await CreateAsync(Sample.Info(2), Sample.Rows(1, 6, 2));
+        await index.RemoveAsync("1");
+        Assert.Equal(new(3, 2), await index.PurgeAsync("1", "4"));
+        foreach (var version in (long[])[1, 2, 3])
+            Assert.Equal(["0", "2", "3", "5"], await index.ImagesAsync(version));
+        Assert.Equal(4, index.Count);
+        Assert.Contains("purged", (await Assert.ThrowsAsync<DatabaseException>(() => index.GetAsync(4, Sample.Cancellation))).Message, StringComparison.Ordinal);
+        Assert.Empty(await index.FindAsync("4", 1, Sample.Cancellation));
+        Assert.Equal(new(3, 0), await index.PurgeAsync("1", "4"));
+    }
+
+    [Fact]
+    public async Task RemovedImage_IsPurgedWithoutANewVersion()
+    {
+        using var index = await CreateAsync(Sample.Info(2), Sample.Rows(1, 3, 2));
+        await index.RemoveAsync("1");
+        Assert.Equal(new(2, 1), await index.PurgeAsync("1"));
+        Assert.DoesNotContain("1", await index.ImagesAsync(1));
+    }
+
+    [Fact]
+    public async Task HostileImageIds_AreIdsLikeOthers()
+    {
+        string[] ids = ["\" or row >= 0 or image == \"", "\\", "'", "a\nb", "\u0000", "猫 🐈", "%", "null", new('x', 5000)];
+        using var index = await CreateAsync(Sample.Info(2), ids.Select((id, i) => Sample.Row(id, 1, i)));
+        foreach (var (i, id) in ids.Index())
+        {
+            Assert.Equal([i], (await index.FindAsync(id, null, Sample.Cancellation)).Select(found => (int)found.Row));
+            Assert.Equal([id], (await index.SearchAsync([1, 0], 99, new(Only: [id]))).Select(found => found.Provenance.ImageId));
+            Assert.DoesNotContain(id, (await index.SearchAsync([1, 0], 99, new(Except: [id]))).Select(found => found.Provenance.ImageId));
+        }
+        Assert.Equal(new(2, 1), await index.RemoveAsync(ids[0]));
+        Assert.Equal(new(3, 1), await index.PurgeAsync(ids[1]));
+        Assert.Equal(ids[2..], await index.ImagesAsync());
+    }
+}
