@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace RdmCloud.Servers;
 
@@ -25,6 +24,9 @@ public sealed class MilvusServer : IAsyncDisposable
         return Watch();
     });
 
+    /// <summary>The only user is <c>root:Milvus</c>.</summary>
+    public bool AsksForPasswords { get; init; }
+
     public static bool IsInstalled => RunsAlready || File.Exists(setting);
 
     static bool RunsAlready => setting.StartsWith("http", StringComparison.Ordinal);
@@ -40,8 +42,9 @@ public sealed class MilvusServer : IAsyncDisposable
     }
 
     /// <summary>On the same port and with the same data as before.</summary>
-    public Task StartAsync() =>
-        Command.RunAsync(setting, ["start", folder, port.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
+    public Task StartAsync() => Command.RunAsync("env",
+        [$"MILVUS_AUTH={(AsksForPasswords ? "true" : "false")}", setting, "start", folder, $"{port}"],
+        CancellationToken.None);
 
     /// <summary>Ends the server as a crash does.</summary>
     public Task KillAsync() => Command.RunAsync(setting, ["stop", folder, "KILL"], CancellationToken.None);

@@ -15,8 +15,6 @@ sealed class MilvusHome(Func<Task<Uri>> address, MilvusOptions? options = null) 
 
     public RememberedHistory History { get; } = new();
 
-    public MilvusCollections Collections => collections!;
-
     public override async Task<INeighborIndex> CreateAsync(DatabaseInfo info, TimeProvider time)
     {
         options ??= new();
@@ -30,8 +28,16 @@ sealed class MilvusHome(Func<Task<Uri>> address, MilvusOptions? options = null) 
     public Task<MilvusIndex> OpenMilvusAsync() =>
         MilvusIndex.OpenAsync(collections!, id, info!, History, new FolderStore(folder["objects"], time), time, Sample.Cancellation);
 
-    public IEnumerable<string> Files() =>
-        Directory.Exists(folder["objects"]) ? Directory.EnumerateFiles(folder["objects"], "*", SearchOption.AllDirectories) : [];
+    public int CountThumbnails() =>
+        Directory.EnumerateFiles(Path.Combine(folder["objects"], "objects"), "*", SearchOption.AllDirectories).Count();
+
+    /// <summary>Rows of this database in the collection that it shares, or shared.</summary>
+    public async Task<int> CountSharedAsync()
+    {
+        var shared = await collections!.GetSharedAsync(info!.Dimension, Sample.Cancellation);
+        var table = new MilvusTable(collections, shared, id, info.Dimension);
+        return (await table.QueryAsync(RowFilter.AddedAfter(0), since: null, withEmbeddings: false, Sample.Cancellation)).Count;
+    }
 
     public override async ValueTask DisposeAsync()
     {
