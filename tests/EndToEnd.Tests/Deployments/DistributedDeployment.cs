@@ -2,12 +2,13 @@ using RdmCloud.Servers;
 
 namespace RdmCloud.EndToEnd.Deployments;
 
-/// <summary>Six processes over a real RabbitMQ, PostgreSQL and S3.</summary>
+/// <summary>Six processes over a real RabbitMQ, PostgreSQL and S3, and Milvus where there is one; else databases are in folders.</summary>
 public sealed class DistributedDeployment : Deployment
 {
     const string RemoteToken = "what our services know each other by";
 
     readonly MotoServer s3 = new();
+    readonly MilvusServer milvus = new();
     readonly Dictionary<string, Service> services = [];
     bool isRunning;
 
@@ -39,6 +40,22 @@ public sealed class DistributedDeployment : Deployment
         await DrawsAsync();
     }
 
+    /// <summary>The object store does not answer for a while. It would forget everything if it were started again.</summary>
+    public async Task PauseObjectsAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        await s3.SignalAsync(ServerProcess.Freeze);
+        await Task.Delay(pause, cancellationToken);
+        await s3.SignalAsync(ServerProcess.Continue);
+    }
+
+    public async Task RestartMilvusAsync()
+    {
+        if (!MilvusServer.IsInstalled)
+            return;
+        await milvus.KillAsync();
+        await milvus.StartAsync();
+    }
+
     public override void MustRun()
     {
         _ = Rabbit.Address; // each skips the test if it is not installed
@@ -50,6 +67,7 @@ public sealed class DistributedDeployment : Deployment
     {
         foreach (var service in services.Values)
             await service.DisposeAsync();
+        await milvus.DisposeAsync();
         await s3.DisposeAsync();
         await Postgres.DisposeAsync();
         await Rabbit.DisposeAsync();
@@ -64,6 +82,7 @@ public sealed class DistributedDeployment : Deployment
         ["ObjectStore__S3__AccessKey"] = "key",
         ["ObjectStore__S3__SecretKey"] = "secret",
         ["ObjectStore__S3__CreateBucket"] = "true",
+        ["Milvus__Address"] = MilvusServer.IsInstalled ? (await milvus.AddressAsync()).ToString() : "",
         ["Remote__Token"] = RemoteToken,
         ["Retrieval__Folder"] = Path.Combine(Folder, "databases"),
         ["Webhooks__KeysFolder"] = Path.Combine(Folder, "keys"),

@@ -9,7 +9,7 @@ namespace RdmCloud.EndToEnd.Suite;
 /// <summary>What breaks, breaks nothing: on six processes.</summary>
 public abstract class Faults(DistributedDeployment deployment)
 {
-    const int JobsPerFault = 25;
+    const int JobsPerFault = 20;
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -25,12 +25,16 @@ public abstract class Faults(DistributedDeployment deployment)
             .. deployment.Services.Select(service => (Func<Task>)(() => KillAsync(service))),
             () => deployment.Rabbit.RestartAsync(),
             StopPostgresAsync,
+            () => deployment.PauseObjectsAsync(TimeSpan.FromSeconds(10), Cancel),
+            deployment.RestartMilvusAsync,
         ];
+        var database = (string)(await tenant.PostAsync("/v1/databases", new { name = "colors" }))["id"]!;
+        await Databases.ImportAsync(tenant, database, Pictures.Zip(40));
         var ids = new ConcurrentBag<string>();
         foreach (var fault in faults)
         {
             var submitting = Parallel.ForAsync(0, JobsPerFault, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancel },
-                async (_, _) => ids.Add(await SubmitSurelyAsync(tenant, receiver)));
+                async (_, _) => ids.Add(await SubmitSurelyAsync(tenant, database, receiver)));
             await fault();
             await submitting;
         }
@@ -90,10 +94,16 @@ public abstract class Faults(DistributedDeployment deployment)
     }
 
     /// <summary>As a client does that wants one job and no more: it asks again with the same key until it is answered.</summary>
-    static async Task<string> SubmitSurelyAsync(Client tenant, WebhookReceiver receiver)
+    static async Task<string> SubmitSurelyAsync(Client tenant, string database, WebhookReceiver receiver)
     {
         var key = ("Idempotency-Key", $"\"{Guid.NewGuid()}\"");
-        var order = new { prompt = "a red heart", steps = 12, webhook = new { url = receiver.UrlOf("/job"), events = new[] { "job.completed" } } };
+        var order = new
+        {
+            prompt = "a red heart",
+            steps = 12,
+            databases = new[] { new { id = database }, new { id = "fluent-3d" } },
+            webhook = new { url = receiver.UrlOf("/job"), events = new[] { "job.completed" } },
+        };
         while (true)
             try
             {

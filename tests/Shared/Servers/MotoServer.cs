@@ -23,6 +23,8 @@ public sealed class MotoServer : IAsyncDisposable
         return LoopbackPort.Http(port);
     }
 
+    public async Task SignalAsync(int signal) => (await process.Value).Signal(signal);
+
     public async ValueTask DisposeAsync()
     {
         if (process.IsValueCreated)

@@ -9,6 +9,7 @@ public sealed class ServerProcess
 {
     public const int Terminate = 15;
     public const int Interrupt = 2;
+    public const int Freeze = 19, Continue = 18;
 
     static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
 
@@ -50,10 +51,12 @@ public sealed class ServerProcess
         return server;
     }
 
+    public void Signal(int signal) => _ = Kill(process.Id, signal);
+
     /// <summary>Asks the process to stop, and returns when it and its children have.</summary>
     public async Task StopAsync(int signal)
     {
-        _ = Kill(process.Id, signal);
+        Signal(signal);
         await EndAsync();
     }
 
