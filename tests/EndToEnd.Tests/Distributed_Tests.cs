@@ -29,5 +29,8 @@ public static class Distributed_Tests
     public sealed class Faults(DistributedDeployment deployment) : Suite.Faults(deployment);
 
     [Collection(Name)]
+    public sealed class Replicas(DistributedDeployment deployment) : Suite.Replicas(deployment);
+
+    [Collection(Name)]
     public sealed class DeadLetters(DistributedDeployment deployment) : Suite.DeadLetters(deployment);
 }

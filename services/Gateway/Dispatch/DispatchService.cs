@@ -8,6 +8,12 @@ public sealed class DispatchService(
     Dispatcher dispatcher, Leases leases, LedgerSignals signals, IOptions<DispatchOptions> options, TimeProvider time,
     ILogger<DispatchService> logger) : BackgroundService
 {
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await leases.ReleaseAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)

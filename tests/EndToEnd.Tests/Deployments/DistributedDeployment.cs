@@ -40,6 +40,14 @@ public sealed class DistributedDeployment : Deployment
         await DrawsAsync();
     }
 
+    /// <summary>Another process of a service, with the same settings.</summary>
+    public async Task<Service> StartReplicaAsync(string service)
+    {
+        var replica = services[service].Replica();
+        await replica.StartAsync();
+        return replica;
+    }
+
     /// <summary>The object store does not answer for a while. It would forget everything if it were started again.</summary>
     public async Task PauseObjectsAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
@@ -50,7 +58,7 @@ public sealed class DistributedDeployment : Deployment
 
     public async Task RestartMilvusAsync()
     {
-        if (!MilvusServer.IsInstalled)
+        if (!MilvusServer.IsOurs)
             return;
         await milvus.KillAsync();
         await milvus.StartAsync();
@@ -60,7 +68,8 @@ public sealed class DistributedDeployment : Deployment
     {
         _ = Rabbit.Address; // each skips the test if it is not installed
         _ = Postgres.Address;
-        Assert.SkipUnless(isRunning, "moto_server is not in PATH: pip install 'moto[server,s3]'");
+        if (!isRunning)
+            Absent.Skip("moto_server is not in PATH: pip install 'moto[server,s3]'");
     }
 
     public override async ValueTask DisposeAsync()

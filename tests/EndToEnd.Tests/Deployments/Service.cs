@@ -13,6 +13,9 @@ public sealed class Service(string name, IReadOnlyDictionary<string, string> set
 
     public Uri Address { get; } = LoopbackPort.Http(LoopbackPort.Free());
 
+    /// <summary>The same service, as a process of its own on another port.</summary>
+    public Service Replica() => new(name, settings);
+
     /// <summary>Returns when it is ready.</summary>
     public async Task StartAsync(IReadOnlyDictionary<string, string>? more = null) => process = await ServerProcess.StartAsync(
         Fixtures.Root, [Program()], IsReadyAsync, new Dictionary<string, string>([.. settings, .. more ?? new Dictionary<string, string>()])

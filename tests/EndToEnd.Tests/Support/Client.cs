@@ -13,6 +13,9 @@ public sealed class Client(Uri gateway, string? key) : IDisposable
 
     public string Tenant { get; init; } = "";
 
+    /// <summary>The same tenant at another gateway.</summary>
+    public Client At(Uri other) => new(other, key) { Tenant = Tenant };
+
     public HttpClient Http { get; } = new() { BaseAddress = gateway, DefaultRequestHeaders = { Authorization = key is null ? null : new("Bearer", key) }, Timeout = patience };
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -29,16 +29,27 @@ public sealed class MilvusServer : IAsyncDisposable
 
     public static bool IsInstalled => RunsAlready || File.Exists(setting);
 
+    /// <summary>Whether tests may start, kill and configure it; one that runs already is somebody else's.</summary>
+    public static bool IsOurs => IsInstalled && !RunsAlready;
+
     static bool RunsAlready => setting.StartsWith("http", StringComparison.Ordinal);
 
     /// <summary>Its address. Skips the test where there is none.</summary>
     public async Task<Uri> AddressAsync()
     {
-        Assert.SkipUnless(IsInstalled, "Milvus: set RDM_MILVUS to the address of one, or to a program that starts one");
+        if (!IsInstalled)
+            Absent.Skip("Milvus: set RDM_MILVUS to the address of one, or to a program that starts one");
         if (RunsAlready)
             return new(setting);
         await started.Value;
         return LoopbackPort.Http(port);
+    }
+
+    /// <summary>The address of one that the test may kill. Skips the test where there is none.</summary>
+    public Task<Uri> OwnAddressAsync()
+    {
+        Assert.SkipWhen(RunsAlready, "Milvus: RDM_MILVUS is the address of one that runs already, and this test wants to stop it");
+        return AddressAsync();
     }
 
     /// <summary>On the same port and with the same data as before.</summary>

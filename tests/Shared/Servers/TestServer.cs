@@ -68,7 +68,7 @@ public abstract class TestServer : IAsyncLifetime
     protected T Installed<T>(T value, [CallerMemberName] string what = "")
     {
         if (Missing is { } missing)
-            Assert.Skip($"{GetType().Name}.{what}: {missing}");
+            Absent.Skip($"{GetType().Name}.{what}: {missing}");
         return value;
     }
 }

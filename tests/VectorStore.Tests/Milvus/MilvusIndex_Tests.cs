@@ -98,7 +98,7 @@ public sealed class MilvusIndex_Tests(MilvusServer milvus)
     public async Task RestartedMilvus_IsWaitedFor()
     {
         await using var own = new MilvusServer();
-        await using var home = new MilvusHome(own.AddressAsync, new() { Patience = TimeSpan.FromMinutes(2) });
+        await using var home = new MilvusHome(own.OwnAddressAsync, new() { Patience = TimeSpan.FromMinutes(2) });
         using var index = await home.CreateAsync(Sample.Info(2), clock);
         await index.AppendAsync(Sample.Row("a", 1, 0), Sample.Row("b", 0, 1));
         await own.KillAsync();
@@ -112,7 +112,7 @@ public sealed class MilvusIndex_Tests(MilvusServer milvus)
     public async Task UserWithAPassword_IsLetIn_AndNobodyElse()
     {
         await using var guarded = new MilvusServer { AsksForPasswords = true };
-        var address = await guarded.AddressAsync();
+        var address = await guarded.OwnAddressAsync();
         await using var home = new MilvusHome(guarded.AddressAsync, new() { Token = "root:Milvus" });
         using var index = await home.CreateAsync(Sample.Info(2), clock);
         await index.AppendAsync(Sample.Row("a", 1, 0));
