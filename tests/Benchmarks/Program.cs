@@ -14,6 +14,7 @@ IBenchmark[] all =
     new SamplerSpeed(),
     new SamplerError(model),
     new ExactSearch(),
+    new MilvusSearch(),
     new ClipText(),
     new ModelImport(),
     new FirstPicture(model),
