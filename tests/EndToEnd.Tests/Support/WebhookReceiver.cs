@@ -17,10 +17,10 @@ sealed class WebhookReceiver : IAsyncDisposable
 
     public ConcurrentQueue<(string Path, HeaderDictionary Headers, string Body)> Received { get; } = [];
 
-    public static async Task<WebhookReceiver> StartAsync()
+    public static async Task<WebhookReceiver> StartAsync(string host = "127.0.0.1")
     {
         var builder = WebApplication.CreateBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://{host}:0");
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var receiver = new WebhookReceiver(app);
