@@ -21,6 +21,7 @@ IBenchmark[] all =
     new NoisyNeighbor(),
     new ContinuousBatching(model ?? Path.Combine("models", "preview-rdm")),
     new ChainCost(model ?? Path.Combine("models", "preview-rdm")),
+    new NewStyle(model ?? Path.Combine("models", "preview-rdm")),
 ];
 var unknown = names.Except(all.Select(benchmark => benchmark.Name)).ToArray();
 if (unknown.Length > 0)
