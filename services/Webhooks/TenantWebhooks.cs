@@ -43,7 +43,7 @@ sealed class TenantWebhooks(
 
     public async Task<WebhookDelivery?> TestAsync(string tenant, string endpoint, CancellationToken cancellationToken)
     {
-        if (await endpoints.FindAsync(tenant, endpoint, cancellationToken) is not { } found)
+        if (await endpoints.FindEnabledAsync(tenant, endpoint, cancellationToken) is not { } found)
             return null;
         var data = JsonSerializer.Serialize(new { message = "This is a test." });
         var test = new TenantEvent(Ids.New("evt", time), tenant, EventTypes.WebhookTest, time.GetUtcNow(), data);
@@ -58,7 +58,9 @@ sealed class TenantWebhooks(
         deliveries.ReplayAsync(tenant, delivery, cancellationToken);
 
     public async Task<int?> ReplaySinceAsync(string tenant, string endpoint, DateTimeOffset since, CancellationToken cancellationToken) =>
-        await HasAsync(tenant, endpoint, cancellationToken) ? await deliveries.ReplaySinceAsync(tenant, endpoint, since, cancellationToken) : null;
+        await endpoints.FindEnabledAsync(tenant, endpoint, cancellationToken) is null
+            ? null
+            : await deliveries.ReplaySinceAsync(tenant, endpoint, since, cancellationToken);
 
     async Task<bool> HasAsync(string tenant, string? endpoint, CancellationToken cancellationToken) =>
         endpoint is null || await endpoints.FindAsync(tenant, endpoint, cancellationToken) is not null;

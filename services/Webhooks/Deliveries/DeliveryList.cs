@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using RdmCloud.Contracts;
 using RdmCloud.Contracts.Databases;
 using RdmCloud.Contracts.Webhooks;
+using RdmCloud.Webhooks.Endpoints;
 using RdmCloud.Webhooks.Tables;
 
 namespace RdmCloud.Webhooks.Deliveries;
 
 /// <summary>What was sent, and sending it again.</summary>
-sealed class DeliveryList(IDbContextFactory<WebhooksContext> contexts, DeliverySignal signal, TimeProvider time)
+sealed class DeliveryList(IDbContextFactory<WebhooksContext> contexts, EndpointStore endpoints, DeliverySignal signal, TimeProvider time)
 {
     public async Task<Page<WebhookDelivery>> ListAsync(
         string tenant, string? endpoint, DeliveryStatus? status, string? cursor, int limit, CancellationToken cancellationToken)
@@ -23,11 +25,14 @@ sealed class DeliveryList(IDbContextFactory<WebhooksContext> contexts, DeliveryS
         return new([.. rows.Take(limit).Select(row => row.Describe())], rows.Count > limit ? rows[limit - 1].Id : null);
     }
 
+    /// <exception cref="RefusedException">Its endpoint is disabled.</exception>
     public async Task<WebhookDelivery?> ReplayAsync(string tenant, string delivery, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = context.Deliveries.Where(row => row.Id == delivery && row.Tenant == tenant
             && (row.Endpoint == null || context.Endpoints.Any(endpoint => endpoint.Id == row.Endpoint))); // a deleted one gets nothing more
+        if (await found.Select(row => row.Endpoint).FirstOrDefaultAsync(cancellationToken) is { } wanted)
+            await endpoints.FindEnabledAsync(tenant, wanted, cancellationToken);
         await AgainAsync(found, cancellationToken);
         return (await found.AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.Describe();
     }

@@ -72,6 +72,15 @@ sealed class EndpointStore(IDbContextFactory<WebhooksContext> contexts, WebhookU
         return true;
     }
 
+    /// <summary>Null where the tenant has no such endpoint.</summary>
+    /// <exception cref="RefusedException">It is disabled, so that nothing is sent there.</exception>
+    public async Task<WebhookEndpoint?> FindEnabledAsync(string tenant, string id, CancellationToken cancellationToken) =>
+        await FindAsync(tenant, id, cancellationToken) switch
+        {
+            { DisabledReason: { } reason } => throw new RefusedException($"The endpoint '{id}' is disabled. {reason} Enable it first."),
+            var endpoint => endpoint,
+        };
+
     public async Task<WebhookEndpoint?> EnableAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

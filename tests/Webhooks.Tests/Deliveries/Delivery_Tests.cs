@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
+using RdmCloud.Contracts;
 using RdmCloud.Contracts.Webhooks;
 using RdmCloud.Webhooks.Support;
 using StandardWebhooks;
@@ -142,6 +143,14 @@ public class Delivery_Tests
         await host.UntilAsync(delivery => delivery.Status is DeliveryStatus.Failed or DeliveryStatus.Cancelled, count: 2);
         Assert.Equal("It answered 410 Gone.", (await host.Webhooks.FindAsync(WebhooksHost.Acme, endpoint, Cancel))!.DisabledReason);
         await host.TellAsync(id: "evt_ignored");
+        var waits = (await host.Webhooks.DeliveriesAsync(WebhooksHost.Acme, endpoint, null, null, 1, Cancel)).Items[0].Id;
+        foreach (var attempt in (Func<Task>[])
+        [
+            () => host.Webhooks.ReplayAsync(WebhooksHost.Acme, waits, Cancel),
+            () => host.Webhooks.ReplaySinceAsync(WebhooksHost.Acme, endpoint, DateTimeOffset.UnixEpoch, Cancel),
+            () => host.Webhooks.TestAsync(WebhooksHost.Acme, endpoint, Cancel),
+        ])
+            Assert.Contains("410 Gone. Enable it first.", (await Assert.ThrowsAsync<RefusedException>(attempt)).Message);
 
         receiver.AnswerWith(HttpStatusCode.OK);
         Assert.Null((await host.Webhooks.EnableAsync(WebhooksHost.Acme, endpoint, Cancel))!.DisabledReason);
