@@ -25,9 +25,9 @@ public sealed class SamplingOptions
     [Range(1, 256)]
     public int DecodeBatch { get; set; } = 4;
 
-    /// <summary>CPU threads for one operation of the network; more than 1 where the cores are free. [default: 1]</summary>
+    /// <summary>CPU threads for one operation of the network. [default: as many as a short measurement at start finds free]</summary>
     [Range(1, 256)]
-    public int Threads { get; set; } = 1;
+    public int? Threads { get; set; }
 
     /// <summary>The longest side of a picture, in pixels. [default: 1024]</summary>
     [Range(8, 8192)]

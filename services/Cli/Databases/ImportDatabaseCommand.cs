@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RdmCloud.Cli.Hosting;
+using RdmCloud.Diffusion.Compute;
 using RdmCloud.Diffusion.Models;
 using RdmCloud.VectorStore;
 using TorchSharp;
@@ -21,7 +22,7 @@ sealed class ImportDatabaseCommand : CommandWithExamples
     readonly Option<string?> title = OptionOf.Text("--title", "A title for people.", "TEXT");
     readonly Option<string?> license = OptionOf.Text("--license", "The license of the database, and of the pictures that name none themselves.", "SPDX");
     readonly Option<ElementType?> dtype = OptionOf.Choice("--dtype", "How embeddings are stored. [default: float16]", new Dictionary<string, ElementType> { ["float16"] = ElementType.Float16, ["float32"] = ElementType.Float32 });
-    readonly Option<int?> threads = OptionOf.Number("--threads", "Threads to compute with. [default: 1]", 1, 256);
+    readonly Option<int?> threads = OptionOf.Number("--threads", "Threads to compute with. [default: as many as are free]", 1, 256);
 
     public ImportDatabaseCommand() : base("import", "Make an image database, or extend one.",
         "rdm databases import ~/pictures -o my-style",
@@ -38,7 +39,7 @@ sealed class ImportDatabaseCommand : CommandWithExamples
     async Task<int> RunAsync(ParseResult line, CancellationToken cancellationToken)
     {
         using var clip = new RdmModel(ModelLocation.Open(line.GetValue(model)));
-        torch.set_num_threads(line.GetValue(threads) ?? 1);
+        torch.set_num_threads(line.GetValue(threads) ?? ComputeProbe.Choose().Threads);
         var folder = line.GetRequiredValue(output);
         var description = Describe(line, folder, clip.Directory);
         var bad = 0;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using RdmCloud.Cli.Hosting;
+using RdmCloud.Diffusion.Compute;
 using RdmCloud.Diffusion.Models;
 using RdmCloud.Images;
 using TorchSharp;
@@ -20,7 +21,7 @@ sealed class GenerateCommand : CommandWithExamples
     readonly Option<string> output = new("-o", "--output") { Description = "A folder, or the name of a .png file. A file that exists is kept, and the new one gets a number.", HelpName = "OUT", DefaultValueFactory = _ => "out" };
     readonly Option<bool> force = new("--force") { Description = "Overwrite files that exist." };
     readonly Option<bool> json = OptionOf.Json();
-    readonly Option<int?> threads = OptionOf.Number("--threads", "Threads to compute with. [default: 1]", 1, 256);
+    readonly Option<int?> threads = OptionOf.Number("--threads", "Threads to compute with. [default: as many as are free]", 1, 256);
 
     public GenerateCommand() : base("generate", "Draw pictures for a prompt in the style of an image database.",
         "rdm generate \"a red heart\"",
@@ -45,7 +46,7 @@ sealed class GenerateCommand : CommandWithExamples
         var settings = how.Read(line, directory.Manifest, isSheet);
         using var shelf = new StyleShelf(directory);
         var chosen = Styles(line, shelf, settings, isSheet);
-        torch.set_num_threads(line.GetValue(threads) ?? 1);
+        torch.set_num_threads(line.GetValue(threads) ?? ComputeProbe.Choose().Threads);
         using var drawer = new RdmModel(directory);
         var pictures = await Terminal.WithProgressAsync("drawing", inBytes: false, progress =>
             new Painter(drawer, settings, progress, cancellationToken).DrawAsync(queries, chosen));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RdmCloud.Diffusion.Compute;
 using RdmCloud.Diffusion.Engine;
 using RdmCloud.Diffusion.Models;
 using TorchSharp;
@@ -13,7 +14,7 @@ sealed class EnginePainter : IPainter, IAsyncDisposable
     public EnginePainter(IOptions<ModelsOptions> models, IOptions<SamplingOptions> sampling, TimeProvider time)
     {
         var options = sampling.Value;
-        torch.set_num_threads(options.Threads);
+        torch.set_num_threads(options.Threads ?? ComputeProbe.Choose().Threads);
         Models = models.Value.Open();
         engines = Models.ToDictionary(model => model.Key, model => new SamplingEngine(model.Value, new()
         {
