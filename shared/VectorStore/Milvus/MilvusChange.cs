@@ -14,7 +14,7 @@ sealed class MilvusChange : IAsyncDisposable
     readonly List<(MilvusRow Row, ReadOnlyMemory<byte> Thumbnail)> waiting = [];
     readonly int batch;
     Task renewing = Task.CompletedTask;
-    long added, removed;
+    long added, removed, heardAt;
     ulong timestamp;
 
     MilvusChange(MilvusDatabase database) => (this.database, batch) = (database, MilvusTable.RowsPerBatch(database.Info.Dimension));
@@ -54,6 +54,7 @@ sealed class MilvusChange : IAsyncDisposable
     /// <param name="rows">With their embeddings.</param>
     public async Task RemoveAsync(IReadOnlyList<MilvusRow> rows, CancellationToken cancellationToken)
     {
+        await KeepTurnAsync(cancellationToken);
         removed += rows.Count;
         Saw(await Table.InsertAsync([.. rows.Select(row => row with { Removed = NextVersion })], cancellationToken));
         Saw(await Table.DeleteAsync(rows, cancellationToken));
@@ -62,6 +63,7 @@ sealed class MilvusChange : IAsyncDisposable
     /// <summary>Deletes rows from all versions, at once.</summary>
     public async Task PurgeAsync(IReadOnlyList<MilvusRow> rows, CancellationToken cancellationToken)
     {
+        await KeepTurnAsync(cancellationToken);
         Saw(await Table.DeleteAsync(rows, cancellationToken));
         await database.Thumbnails.DeleteAsync(rows, cancellationToken);
     }
@@ -114,7 +116,7 @@ sealed class MilvusChange : IAsyncDisposable
                 throw new DatabaseException($"Another writer is at work on database '{database.Info.Name}'. Try again when it is done.");
             await Task.Delay(poll, cancellationToken);
         }
-        Before = begun;
+        (Before, heardAt) = (begun, database.Time.GetTimestamp());
         renewing = RenewAsync();
         Table = await database.TableAsync(begun, cancellationToken);
         if (begun.IsUnclean)
@@ -143,9 +145,20 @@ sealed class MilvusChange : IAsyncDisposable
 
     async Task WriteAsync(CancellationToken cancellationToken)
     {
+        await KeepTurnAsync(cancellationToken);
         Saw(await Table.InsertAsync(waiting.ConvertAll(item => item.Row), cancellationToken));
         await database.Thumbnails.PutAsync(waiting, cancellationToken);
         waiting.Clear();
+    }
+
+    /// <summary>Whoever was away for long asks before writing: the rows of two writers would mix.</summary>
+    /// <exception cref="DatabaseException">Another writer has taken over.</exception>
+    async Task KeepTurnAsync(CancellationToken cancellationToken)
+    {
+        if (database.Time.GetElapsedTime(Interlocked.Read(ref heardAt)) < IDatabaseHistory.Lease / 2)
+            return;
+        await database.History.RenewAsync(writer, cancellationToken);
+        Interlocked.Exchange(ref heardAt, database.Time.GetTimestamp());
     }
 
     async Task RenewAsync()
@@ -154,7 +167,20 @@ sealed class MilvusChange : IAsyncDisposable
         {
             await Task.Delay(IDatabaseHistory.Lease / 3, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!ended.IsCancellationRequested)
-                await database.History.RenewAsync(writer, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await TryRenewAsync();
+        }
+    }
+
+    async Task TryRenewAsync()
+    {
+        try
+        {
+            await database.History.RenewAsync(writer, CancellationToken.None);
+            Interlocked.Exchange(ref heardAt, database.Time.GetTimestamp());
+        }
+        catch (Exception)
+        {
+            // The next write asks again, and says why it cannot be.
         }
     }
 

@@ -36,6 +36,24 @@ public sealed class MilvusIndex_Tests(MilvusServer milvus)
     }
 
     [Fact]
+    public async Task WriterThatWasAwayForLong_AsksBeforeItWrites()
+    {
+        var time = new FakeTimeProvider();
+        await using var home = new MilvusHome(milvus.AddressAsync);
+        using var index = await home.CreateAsync(Sample.Info(2), time);
+        await Assert.ThrowsAsync<DatabaseException>(() => index.AppendAsync(Slow(), cancellationToken: Sample.Cancellation));
+        Assert.Equal(0, await home.CountSharedAsync());
+
+        async IAsyncEnumerable<DatabaseRow> Slow()
+        {
+            yield return Sample.Row("a", 1, 0);
+            time.Advance(IDatabaseHistory.Lease);
+            home.History.LosesTurns = true;
+            await Task.CompletedTask;
+        }
+    }
+
+    [Fact]
     public async Task PurgedImage_TakesItsThumbnailAlong()
     {
         await using var home = new MilvusHome(milvus.AddressAsync);

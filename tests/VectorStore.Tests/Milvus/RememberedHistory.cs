@@ -9,7 +9,7 @@ sealed class RememberedHistory : IDatabaseHistory
 
     public DatabaseState State => state;
 
-    /// <summary>Commits fail, as if the writer had been taken for dead.</summary>
+    /// <summary>The writer is told that it was taken for dead.</summary>
     public bool LosesTurns { get; set; }
 
     public Task<DatabaseState> ReadAsync(DatabaseState known, CancellationToken cancellationToken) =>
@@ -26,7 +26,8 @@ sealed class RememberedHistory : IDatabaseHistory
         }
     }
 
-    public Task RenewAsync(Guid writer, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task RenewAsync(Guid writer, CancellationToken cancellationToken) =>
+        LosesTurns ? throw new DatabaseException("Another writer has taken over.") : Task.CompletedTask;
 
     public Task CommitAsync(Guid writer, DatabaseState state, CancellationToken cancellationToken)
     {
