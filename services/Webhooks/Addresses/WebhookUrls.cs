@@ -14,7 +14,7 @@ sealed class WebhookUrls(GuardedConnector connector, IOptions<WebhooksOptions> o
     {
         if (text.Length > Longest || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
             throw Refused($"It must be a URL of at most {Longest} characters.");
-        if (url.Scheme != Uri.UriSchemeHttps && !(options.Value.AllowHttp && url.Scheme == Uri.UriSchemeHttp))
+        if (!AllowsScheme(url))
             throw Refused("It must be an https address.");
         if (url.UserInfo.Length > 0)
             throw Refused("It must not hold a user name or password.");
@@ -22,15 +22,15 @@ sealed class WebhookUrls(GuardedConnector connector, IOptions<WebhooksOptions> o
         {
             await connector.ResolveAsync(url.IdnHost.Trim('[', ']'), url.Port, cancellationToken);
         }
-        catch (Exception exception) when (exception is SocketException or ArgumentException)
+        catch (Exception exception) when (exception is SocketException or ArgumentException or ForbiddenAddressException)
         {
-            throw Refused($"There is no host '{url.Host}'.");
-        }
-        catch (ForbiddenAddressException forbidden)
-        {
-            throw Refused(forbidden.Message);
+            // The same for both: whether there is a name inside is nobody's business.
+            throw Refused($"There is no host '{url.Host}' on the public internet, or its port is not one of the web.");
         }
     }
+
+    public bool AllowsScheme(Uri url) =>
+        url.Scheme == Uri.UriSchemeHttps || (options.Value.AllowHttp && url.Scheme == Uri.UriSchemeHttp);
 
     static RefusedException Refused(string message) => new(message, "url");
 }

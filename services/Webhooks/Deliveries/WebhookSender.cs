@@ -11,7 +11,8 @@ namespace RdmCloud.Webhooks.Deliveries;
 
 /// <summary>Sends a message once, signed. The answer's status counts, its body does not.</summary>
 sealed class WebhookSender(
-    GuardedConnector connector, SecretStore secrets, RecipientBreakers breakers, IOptions<WebhooksOptions> options, TimeProvider time) : IDisposable
+    GuardedConnector connector, WebhookUrls urls, SecretStore secrets, RecipientBreakers breakers, IOptions<WebhooksOptions> options,
+    TimeProvider time) : IDisposable
 {
     readonly HttpClient http = new(new SocketsHttpHandler
     {
@@ -31,6 +32,8 @@ sealed class WebhookSender(
 
     public async Task<Attempt> SendAsync(DeliveryEntry delivery, EventEntry happened, CancellationToken cancellationToken)
     {
+        if (!urls.AllowsScheme(new(delivery.Url)))
+            return new(Error: "It must be an https address."); // it was accepted when another was allowed
         var signing = await secrets.SigningAsync(delivery.Tenant, delivery.Endpoint ?? "", cancellationToken);
         try
         {

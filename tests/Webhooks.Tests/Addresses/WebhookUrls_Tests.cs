@@ -91,6 +91,33 @@ public class WebhookUrls_Tests
     }
 
     [Fact]
+    public async Task HttpThatIsNotAllowedAnyMore_IsNotSent()
+    {
+        var folder = Directory.CreateTempSubdirectory("rdm-webhooks-").FullName;
+        await using var receiver = await Receiver.StartAsync();
+        await using (var before = await WebhooksHost.StartAsync(folder))
+            await before.EndpointAsync(receiver);
+        await using (var host = await WebhooksHost.StartAsync(folder, settings: [("Webhooks:AllowHttp", "false")]))
+        {
+            await host.TellAsync();
+            Assert.Equal("It must be an https address.", Assert.Single(await host.UntilAsync(delivery => delivery.Attempts == 1)).LastError);
+        }
+        Assert.Equal(0, receiver.Count);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task NameThatIsNotThere_IsRefusedAsOneThatIsInside()
+    {
+        await using var host = await WebhooksHost.StartAsync(names: new FakeNames().Add("inside.example", "10.1.2.3"), settings: Strict);
+        var refusals = new HashSet<string>();
+        foreach (var name in (string[])["inside.example", "nowhere.example"])
+            refusals.Add((await Assert.ThrowsAsync<RefusedException>(() => host.Webhooks.CheckAsync($"https://{name}/", Cancel)))
+                .Message.Replace(name, ""));
+        Assert.Single(refusals);
+    }
+
+    [Fact]
     public async Task Redirect_IsNotFollowed()
     {
         await using var inside = await Receiver.StartAsync();
