@@ -37,7 +37,7 @@ public sealed class MilvusCollections(MilvusOptions options) : IDisposable
         {
             await made.Value.WaitAsync(cancellationToken);
         }
-        catch (MilvusException)
+        catch when (made.Value.IsFaulted)
         {
             ready.TryRemove(new(name, made));
             throw;

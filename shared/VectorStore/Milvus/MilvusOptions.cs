@@ -28,6 +28,6 @@ public sealed class MilvusOptions
     [Range(1, long.MaxValue)]
     public long OwnCollectionFrom { get; set; } = 20_000;
 
-    /// <summary>How a collection of one database is indexed. [default: hnsw]</summary>
-    public MilvusIndexKind Index { get; set; } = MilvusIndexKind.Hnsw;
+    /// <summary>How a collection of one database is indexed. [default: scann]</summary>
+    public MilvusIndexKind Index { get; set; } = MilvusIndexKind.Scann;
 }

@@ -69,7 +69,7 @@ public sealed class DistributedDeployment : Deployment
         _ = Rabbit.Address; // each skips the test if it is not installed
         _ = Postgres.Address;
         if (!isRunning)
-            Absent.Skip("moto_server is not in PATH: pip install 'moto[server,s3]'");
+            Absent.Skip(nameof(MotoServer), "moto_server is not in PATH: pip install 'moto[server,s3]'");
     }
 
     public override async ValueTask DisposeAsync()

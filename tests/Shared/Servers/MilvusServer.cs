@@ -38,7 +38,7 @@ public sealed class MilvusServer : IAsyncDisposable
     public async Task<Uri> AddressAsync()
     {
         if (!IsInstalled)
-            Absent.Skip("Milvus: set RDM_MILVUS to the address of one, or to a program that starts one");
+            Absent.Skip(nameof(MilvusServer), "set RDM_MILVUS to the address of one, or to a program that starts one");
         if (RunsAlready)
             return new(setting);
         await started.Value;

@@ -19,7 +19,7 @@ public sealed class MotoServer : IAsyncDisposable
     public async Task<Uri> StartAsync()
     {
         if (!IsInstalled)
-            Absent.Skip($"{Program} is not in PATH: pip install 'moto[server,s3]'");
+            Absent.Skip(nameof(MotoServer), $"{Program} is not in PATH: pip install 'moto[server,s3]'");
         await process.Value;
         return LoopbackPort.Http(port);
     }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace RdmCloud.Servers;
 
 /// <summary>
@@ -65,10 +63,10 @@ public abstract class TestServer : IAsyncLifetime
     protected abstract Task<ServerProcess> RunAsync();
 
     /// <summary>Skips the test where there is no server.</summary>
-    protected T Installed<T>(T value, [CallerMemberName] string what = "")
+    protected T Installed<T>(T value)
     {
         if (Missing is { } missing)
-            Absent.Skip($"{GetType().Name}.{what}: {missing}");
+            Absent.Skip(GetType().Name, missing);
         return value;
     }
 }

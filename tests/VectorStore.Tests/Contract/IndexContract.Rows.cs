@@ -105,6 +105,22 @@ public abstract partial class IndexContract
         await Assert.ThrowsAsync<ObjectDisposedException>(() => index.SearchAsync([1, 2], 1));
     }
 
+    [Fact]
+    public async Task HostileImageIds_AreIdsLikeOthers()
+    {
+        string[] ids = ["\" or row >= 0 or image == \"", "\\", "'", "a\nb", "\u0000", "猫 🐈", "%", "null", new('x', 5000)];
+        using var index = await CreateAsync(Sample.Info(2), ids.Select((id, i) => Sample.Row(id, 1, i)));
+        foreach (var (i, id) in ids.Index())
+        {
+            Assert.Equal([i], (await index.FindAsync(id, null, Sample.Cancellation)).Select(found => (int)found.Row));
+            Assert.Equal([id], (await index.SearchAsync([1, 0], 99, new(Only: [id]))).Select(found => found.Provenance.ImageId));
+            Assert.DoesNotContain(id, (await index.SearchAsync([1, 0], 99, new(Except: [id]))).Select(found => found.Provenance.ImageId));
+        }
+        Assert.Equal(new(2, 1), await index.RemoveAsync(ids[0]));
+        Assert.Equal(new(3, 1), await index.PurgeAsync(ids[1]));
+        Assert.Equal(ids[2..], await index.ImagesAsync());
+    }
+
     sealed class Reports : IProgress<long>
     {
         public List<long> Values { get; } = [];

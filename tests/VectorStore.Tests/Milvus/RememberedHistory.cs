@@ -43,7 +43,8 @@ sealed class RememberedHistory : IDatabaseHistory
     public Task AbandonAsync(Guid writer)
     {
         lock (gate)
-            (state, current) = (state with { IsUnclean = true }, null);
+            if (current == writer)
+                (state, current) = (state with { IsUnclean = true }, null);
         return Task.CompletedTask;
     }
 }

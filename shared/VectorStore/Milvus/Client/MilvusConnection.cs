@@ -78,7 +78,7 @@ sealed class MilvusConnection : IDisposable
         }
         catch (Polly.Timeout.TimeoutRejectedException exception)
         {
-            throw last ?? new MilvusException($"Milvus at {options.Address} did not answer within {options.Patience}.", 0, true, exception);
+            throw last ?? new MilvusException($"Milvus at {options.Address} did not answer within {options.Patience}.", true, exception);
         }
     }
 
@@ -96,7 +96,7 @@ sealed class MilvusConnection : IDisposable
             var answer = await running.ResponseAsync;
             var status = statusOf(answer);
             return status is { Code: 0, ErrorCode: 0 } ? answer : throw new MilvusException(
-                $"Milvus: {status.Reason}", status.Code, status.Retriable || transientCodes.Contains(status.Code));
+                $"Milvus: {status.Reason} (code {status.Code})", status.Retriable || transientCodes.Contains(status.Code));
         }
         catch (RpcException) when (cancellationToken.IsCancellationRequested)
         {
@@ -104,7 +104,7 @@ sealed class MilvusConnection : IDisposable
         }
         catch (RpcException exception)
         {
-            throw new MilvusException($"Milvus at {options.Address}: {exception.Status.Detail} ({exception.StatusCode})", 0,
+            throw new MilvusException($"Milvus at {options.Address}: {exception.Status.Detail} ({exception.StatusCode})",
                 !finalStatuses.Contains(exception.StatusCode), exception);
         }
     }
