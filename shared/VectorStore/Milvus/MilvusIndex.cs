@@ -25,7 +25,7 @@ public sealed partial class MilvusIndex : INeighborIndex
 
     public IReadOnlyList<DatabaseVersion> Versions => state.Versions;
 
-    /// <param name="id">Of the database, unique in the installation: 1 to 64 letters, digits and '_'.</param>
+    /// <param name="id">Of the database, unique in the installation: 1 to 64 small letters, digits and '_'.</param>
     /// <param name="objects">Where thumbnails are kept.</param>
     /// <exception cref="DatabaseException">The id or the description is not valid.</exception>
     public static async Task<MilvusIndex> OpenAsync(MilvusCollections collections, string id, DatabaseInfo info, IDatabaseHistory history,

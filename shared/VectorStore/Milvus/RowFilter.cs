@@ -35,9 +35,9 @@ static class RowFilter
 
     /// <exception cref="DatabaseException">It is no id of a database.</exception>
     public static string CheckId(string database) =>
-        database.Length is > 0 and <= MaxIdLength && database.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        database.Length is > 0 and <= MaxIdLength && database.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
             ? database
-            : throw new DatabaseException("A database's id has 1 to 64 letters, digits and '_'.");
+            : throw new DatabaseException("A database's id has 1 to 64 small letters, digits and '_'.");
 
     static string Keys(IEnumerable<string> imageIds) => string.Join(',', imageIds.Select(id => $"\"{ImageKey(id)}\""));
 

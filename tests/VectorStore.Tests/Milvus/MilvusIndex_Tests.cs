@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using RdmCloud.ObjectStore.Folder;
 using RdmCloud.Servers;
 using RdmCloud.VectorStore.Milvus;
 using RdmCloud.VectorStore.Milvus.Client;
@@ -151,5 +152,17 @@ public sealed class MilvusIndex_Tests(MilvusServer milvus)
         });
         var exception = await Assert.ThrowsAsync<MilvusException>(() => collections.GetVersionAsync(Sample.Cancellation));
         Assert.Contains("127.0.0.1", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("db_A")] // another's collection could have the same name but for the letter's size
+    [InlineData("a-b")]
+    [InlineData("a\" or row >= 0 or image == \"")]
+    public async Task IdThatCouldMeanSomethingElse_IsRefused(string id)
+    {
+        using var collections = new MilvusCollections(new() { Address = LoopbackPort.Http(LoopbackPort.Free()) });
+        await Assert.ThrowsAsync<DatabaseException>(() => MilvusIndex.OpenAsync(collections, id, Sample.Info(2), new RememberedHistory(),
+            new FolderStore(Path.GetTempPath(), clock), clock, Sample.Cancellation));
     }
 }
