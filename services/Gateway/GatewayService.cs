@@ -10,6 +10,7 @@ using RdmCloud.Gateway.Ledger;
 using RdmCloud.Gateway.Models;
 using RdmCloud.Gateway.Outcomes;
 using RdmCloud.Gateway.Retrievals;
+using RdmCloud.Gateway.Telemetry;
 using RdmCloud.Gateway.Uploads;
 using RdmCloud.Gateway.Usage;
 using RdmCloud.Gateway.Webhooks;
@@ -32,7 +33,7 @@ public static class GatewayService
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<KeyStore>().AddSingleton<TenantStore>().AddSingleton<FixedWindow>();
         services.AddSingleton<Authentication>().AddSingleton<RateLimiting>().AddSingleton<Authorization>().AddHostedService<StartCheck>();
-        services.AddSingleton<LedgerSignals>().AddSingleton<JobLedger>();
+        services.AddSingleton<LedgerSignals>().AddSingleton<JobMeter>().AddSingleton<JobLedger>();
         services.AddSingleton<Workers>().AddSingleton<Leases>().AddSingleton<Dispatcher>().AddSingleton<JobEnding>().AddSingleton<Sweeper>();
         services.AddSingleton<ModelCatalog>().AddSingleton<Quotas>().AddSingleton<JobQuotas>().AddSingleton<UploadStore>();
         services.AddSingleton<QueryImages>().AddSingleton<GenerationPlanner>().AddSingleton<Idempotency>().AddSingleton<Submission>();
@@ -52,7 +53,8 @@ public static class GatewayService
     /// <summary>What works in the background; it starts after the bus, so call it after AddBus.</summary>
     public static IHostApplicationBuilder AddGatewayWork(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddHostedService<DispatchService>().AddHostedService<SweepService>().AddHostedService<OutboxService>();
+        builder.Services.AddHostedService<DispatchService>().AddHostedService<SweepService>().AddHostedService<OutboxService>()
+            .AddHostedService<BacklogMeter>();
         return builder;
     }
 

@@ -26,7 +26,7 @@ public static class RetrievalService
         builder.AddIndexes();
         services.AddSingleton<BuiltInDatabases>().AddSingleton<IndexShelf>().AddSingleton<DatabaseCatalog>().AddSingleton<ImageCatalog>();
         services.AddSingleton<ImportLedger>().AddSingleton<ImportEnding>().AddSingleton<SourceFiles>().AddSingleton<PartsImport>();
-        services.AddSingleton<NeighborFinder>().AddSingleton<IDatabases, TenantDatabases>();
+        services.AddSingleton<SearchMeter>().AddSingleton<NeighborFinder>().AddSingleton<IDatabases, TenantDatabases>();
         return builder;
     }
 

@@ -14,7 +14,7 @@ public static class StorageService
         var services = builder.Services;
         services.AddStages();
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<ResultStore>().AddSingleton<ResultDeletion>().AddSingleton<RetentionIndex>().AddSingleton<RetentionSweep>();
+        services.AddSingleton<ResultMeter>().AddSingleton<ResultStore>().AddSingleton<ResultDeletion>().AddSingleton<RetentionIndex>().AddSingleton<RetentionSweep>();
         services.AddHostedService<RetentionSweeper>();
         services.AddHealthChecks().AddCheck<ObjectStoreCheck>("objects", tags: ["ready"]);
         return builder;

@@ -27,7 +27,7 @@ public static class WebhooksService
         services.TryAddSingleton<INameResolver, DnsResolver>();
         services.AddSingleton<AddressPolicy>().AddSingleton<GuardedConnector>().AddSingleton<WebhookUrls>();
         services.AddSingleton<SecretStore>().AddSingleton<EndpointStore>().AddSingleton<EventRecorder>();
-        services.AddSingleton<DeliverySignal>().AddSingleton<RecipientBreakers>().AddSingleton<WebhookSender>().AddSingleton<DeliveryQueue>();
+        services.AddSingleton<DeliverySignal>().AddSingleton<DeliveryMeter>().AddSingleton<RecipientBreakers>().AddSingleton<WebhookSender>().AddSingleton<DeliveryQueue>();
         services.AddSingleton<Delivering>().AddSingleton<DeliveryList>().AddHostedService<DeliveryWorker>();
         services.AddSingleton<IWebhooks, TenantWebhooks>();
         return builder;

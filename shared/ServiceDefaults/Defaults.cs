@@ -7,10 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 using RdmCloud.ServiceDefaults.Remote;
+using RdmCloud.ServiceDefaults.Telemetry;
 
 namespace RdmCloud.ServiceDefaults;
 
@@ -34,18 +32,15 @@ public static class Defaults
         builder.Services.AddHealthChecks();
         builder.Services.AddProblemDetails();
         builder.Services.AddOptions<RemoteOptions>().BindConfiguration(RemoteOptions.Section);
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddSource("MassTransit", "RdmCloud"))
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddMeter("MassTransit", "RdmCloud"));
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
-            telemetry.UseOtlpExporter();
+        builder.AddTelemetry();
         return builder;
     }
 
-    /// <summary>Live: the process answers. Ready: so does what it needs.</summary>
+    /// <summary>Live: the process answers. Ready: so does what it needs. And metrics, where they are asked for.</summary>
     public static void MapDefaultEndpoints(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        routes.MapMetrics();
     }
 }

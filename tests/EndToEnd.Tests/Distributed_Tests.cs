@@ -20,6 +20,9 @@ public static class Distributed_Tests
     public sealed class Webhooks(DistributedDeployment deployment) : Suite.Webhooks(deployment);
 
     [Collection(Name)]
+    public sealed class Telemetry(DistributedDeployment deployment) : Suite.Telemetry(deployment);
+
+    [Collection(Name)]
     public sealed class Tenancy(DistributedDeployment deployment) : Suite.Tenancy(deployment);
 
     [Collection(Name)]

@@ -20,6 +20,9 @@ public static class Standalone_Tests
     public sealed class Webhooks(StandaloneDeployment deployment) : Suite.Webhooks(deployment);
 
     [Collection(Name)]
+    public sealed class Telemetry(StandaloneDeployment deployment) : Suite.Telemetry(deployment);
+
+    [Collection(Name)]
     public sealed class Tenancy(StandaloneDeployment deployment) : Suite.Tenancy(deployment);
 
     [Collection(Name)]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RdmCloud.Embedding.Queries;
 using RdmCloud.Images;
 using static TorchSharp.torch;
 
@@ -13,6 +14,7 @@ sealed class ClipThread : IHostedService
     const int MostTextsWaiting = 1024, MostPicturesWaiting = 4;
 
     readonly KnownClips clips;
+    readonly ClipMeter meter;
     readonly EmbeddingOptions options;
     readonly TimeProvider time;
     readonly ILogger logger;
@@ -24,9 +26,9 @@ sealed class ClipThread : IHostedService
     readonly ClipQueue<IReadOnlyList<RgbImage>, float[][]> pictures;
     bool isStarted;
 
-    public ClipThread(KnownClips clips, IOptions<EmbeddingOptions> options, TimeProvider time, ILogger<ClipThread> logger)
+    public ClipThread(KnownClips clips, ClipMeter meter, IOptions<EmbeddingOptions> options, TimeProvider time, ILogger<ClipThread> logger)
     {
-        (this.clips, this.options, this.time, this.logger) = (clips, options.Value, time, logger);
+        (this.clips, this.meter, this.options, this.time, this.logger) = (clips, meter, options.Value, time, logger);
         (texts, pictures) = (new(MostTextsWaiting, wake), new(MostPicturesWaiting, wake));
     }
 
@@ -115,14 +117,14 @@ sealed class ClipThread : IHostedService
             while (!batch.IsFull && WaitHandle.WaitAny([stop.Token.WaitHandle, window.Token.WaitHandle, wake]) == 2)
                 batch.Fill(texts);
         }
-        batch.Embed();
+        meter.Measure(QueryKind.Text, batch.Count, batch.Embed);
     }
 
-    static void EmbedPictures(ClipWork<IReadOnlyList<RgbImage>, float[][]> batch)
+    void EmbedPictures(ClipWork<IReadOnlyList<RgbImage>, float[][]> batch)
     {
         try
         {
-            batch.Complete(batch.Clip.EmbedPictures(batch.Input));
+            meter.Measure(QueryKind.Picture, batch.Input.Count, () => batch.Complete(batch.Clip.EmbedPictures(batch.Input)));
         }
         catch (Exception exception)
         {

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace RdmCloud.Gateway.Access;
 
 /// <summary>Says who makes a request. Where it is nobody, the endpoints themselves refuse.</summary>
-public sealed class Authentication(KeyStore keys, IOptions<AccessOptions> options, FixedWindow attempts) : IMiddleware
+public sealed class Authentication(
+    KeyStore keys, IOptions<AccessOptions> options, FixedWindow attempts, ILogger<Authentication> logger) : IMiddleware
 {
     public const string LocalTenant = "local";
     const string Scheme = "Bearer ";
@@ -35,6 +36,7 @@ public sealed class Authentication(KeyStore keys, IOptions<AccessOptions> option
             }
             http.Features.Set(local);
         }
+        using var scope = logger.BeginScope("Tenant {Tenant}", http.Features.Get<Caller>()?.Tenant);
         await next(http);
     }
 

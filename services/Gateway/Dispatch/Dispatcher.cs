@@ -6,6 +6,7 @@ using RdmCloud.Contracts.Stages;
 using RdmCloud.Gateway.Access;
 using RdmCloud.Gateway.Ledger;
 using RdmCloud.ServiceDefaults.Bus;
+using RdmCloud.ServiceDefaults.Telemetry;
 
 namespace RdmCloud.Gateway.Dispatch;
 
@@ -79,6 +80,8 @@ public sealed class Dispatcher(
 
     async Task SendAsync(Job job, CancellationToken cancellationToken)
     {
+        using var span = JobTrace.Resume("dispatch", job.TraceParent);
+        span.Tag(job.Tenant, job.Id);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
         try

@@ -17,9 +17,13 @@ public sealed class Workers(IOptions<DispatchOptions> options, TimeProvider time
             alive[(worker.Worker, worker.Model.Name)] = (worker.Slots, time.GetUtcNow());
     }
 
-    /// <summary>For each model that someone draws with, the pictures that may be on their way at once.</summary>
-    public IReadOnlyDictionary<string, int> Window() => alive
+    /// <summary>For each model that someone draws with, the pictures that are drawn at once.</summary>
+    public IReadOnlyDictionary<string, int> Slots() => alive
         .Where(worker => time.GetUtcNow() - worker.Value.HeardAt <= options.Value.WorkerTimeout)
         .GroupBy(worker => worker.Key.Model, worker => worker.Value.Slots)
-        .ToDictionary(model => model.Key, model => (int)Math.Ceiling(model.Sum() * options.Value.Window));
+        .ToDictionary(model => model.Key, model => model.Sum());
+
+    /// <summary>For each model that someone draws with, the pictures that may be on their way at once.</summary>
+    public IReadOnlyDictionary<string, int> Window() =>
+        Slots().ToDictionary(model => model.Key, model => (int)Math.Ceiling(model.Value * options.Value.Window));
 }

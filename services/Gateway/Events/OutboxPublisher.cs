@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RdmCloud.Contracts.Webhooks;
 using RdmCloud.Gateway.Generations;
 using RdmCloud.Gateway.Ledger;
+using RdmCloud.ServiceDefaults.Telemetry;
 
 namespace RdmCloud.Gateway.Events;
 
@@ -21,7 +22,7 @@ public sealed class OutboxPublisher(IDbContextFactory<LedgerContext> contexts, J
         var ids = entries.Select(entry => entry.Job).Distinct().ToList();
         var rows = await context.Jobs.AsNoTracking().Where(job => ids.Contains(job.Id)).ToDictionaryAsync(job => job.Id, cancellationToken);
         foreach (var entry in entries)
-            await bus.Publish(await EventAsync(entry, rows[entry.Job]), cancellationToken);
+            await PublishAsync(entry, rows[entry.Job], cancellationToken);
         context.Outbox.RemoveRange(entries);
         try
         {
@@ -34,7 +35,12 @@ public sealed class OutboxPublisher(IDbContextFactory<LedgerContext> contexts, J
         return entries.Count == AtOnce;
     }
 
-    async Task<TenantEvent> EventAsync(OutboxEntry entry, Job job) => new(
-        $"evt_{entry.Job}_{entry.Sequence}", job.Tenant, entry.Type, entry.At, LedgerJson.Write(await jobs.ShowAsync(job)),
-        job.Webhook is { } webhook ? LedgerJson.Read<WebhookTarget>(webhook) : null, job.TraceParent);
+    async Task PublishAsync(OutboxEntry entry, Job job, CancellationToken cancellationToken)
+    {
+        using var span = JobTrace.Resume(entry.Type, job.TraceParent);
+        span.Tag(job.Tenant, job.Id);
+        var target = job.Webhook is { } webhook ? LedgerJson.Read<WebhookTarget>(webhook) : null;
+        await bus.Publish(new TenantEvent($"evt_{entry.Job}_{entry.Sequence}", job.Tenant, entry.Type, entry.At,
+            LedgerJson.Write(await jobs.ShowAsync(job)), target, span?.Id ?? job.TraceParent), cancellationToken);
+    }
 }

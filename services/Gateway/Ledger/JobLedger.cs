@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using RdmCloud.Gateway.Telemetry;
 
 namespace RdmCloud.Gateway.Ledger;
 
 /// <summary>The one place that knows and changes a job's state.</summary>
-public sealed class JobLedger(IDbContextFactory<LedgerContext> contexts, LedgerSignals signals, TimeProvider time)
+public sealed class JobLedger(IDbContextFactory<LedgerContext> contexts, LedgerSignals signals, JobMeter meter, TimeProvider time)
 {
     const int MostTries = 20; // two changes at once are rare, and more hardly happen
 
@@ -65,6 +66,10 @@ public sealed class JobLedger(IDbContextFactory<LedgerContext> contexts, LedgerS
                 context.Outbox.Add(new() { Job = happened.Job, Sequence = happened.Sequence, Type = type, At = happened.At });
         await context.SaveChangesAsync(cancellationToken);
         foreach (var job in jobs)
+        {
+            foreach (var happened in job.Events)
+                meter.Note(job, happened);
             signals.Changed(job);
+        }
     }
 }

@@ -8,7 +8,7 @@ using RdmCloud.VectorStore.Mixing;
 namespace RdmCloud.Retrieval.Neighbors;
 
 /// <summary>The neighbors of a query among the databases that a tenant may search.</summary>
-sealed class NeighborFinder(DatabaseCatalog catalog)
+sealed class NeighborFinder(DatabaseCatalog catalog, SearchMeter meter)
 {
     /// <exception cref="RefusedException">A database is not the tenant's to search, or a pinned image is nowhere.</exception>
     public async Task<IReadOnlyList<RetrievedNeighbor>> SearchAsync(string tenant, NeighborSearch search, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ sealed class NeighborFinder(DatabaseCatalog catalog)
         {
             var mixer = new NeighborMixer([.. chosen.Select(pair => new WeightedDatabase(pair.Key, pair.Value.Weight, pair.Value.Version))]);
             var query = PackedEmbedding.Unpack(search.Query);
-            var found = (await mixer.SearchAsync([query], search.K, search.Pinned, search.Excluded, cancellationToken))[0];
+            var found = (await meter.MeasureAsync(mixer.SearchAsync([query], search.K, search.Pinned, search.Excluded, cancellationToken)))[0];
             var weights = chosen.Values.Sum(choice => choice.Weight);
             return [.. found.Select(mixed => Describe(mixed.Neighbor, chosen[mixed.Index], weights))];
         }

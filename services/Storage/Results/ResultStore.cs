@@ -15,7 +15,8 @@ namespace RdmCloud.Storage.Results;
 /// Moves pictures to where they stay. What is there is never replaced: a job that was drawn twice may differ by rounding, and its
 /// first pictures may have been fetched already.
 /// </summary>
-sealed class ResultStore(IObjectStore objects, RetentionIndex retention, IOptions<StorageOptions> options, TimeProvider time)
+sealed class ResultStore(
+    IObjectStore objects, RetentionIndex retention, ResultMeter meter, IOptions<StorageOptions> options, TimeProvider time)
 {
     public async Task<ImagesStored> StoreAsync(StoreImages command, CancellationToken cancellationToken)
     {
@@ -28,6 +29,7 @@ sealed class ResultStore(IObjectStore objects, RetentionIndex retention, IOption
             foreach (var picture in command.Pictures)
                 pictures.Add(await StoreAsync(command.Job, picture, cancellationToken));
             (manifestKey, manifest) = await WriteManifestAsync(command, pictures, time.GetElapsedTime(started), cancellationToken);
+            meter.Stored(pictures);
         }
         foreach (var picture in command.Pictures)
             await objects.DeleteAsync(picture.Key, cancellationToken);

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using RdmCloud.Contracts;
 using RdmCloud.Contracts.Webhooks;
+using RdmCloud.ServiceDefaults.Telemetry;
 using RdmCloud.Webhooks.Endpoints;
 using RdmCloud.Webhooks.Events;
 using RdmCloud.Webhooks.Tables;
@@ -8,7 +10,8 @@ namespace RdmCloud.Webhooks.Deliveries;
 
 /// <summary>Makes one attempt and draws the conclusions from it.</summary>
 sealed class Delivering(
-    DeliveryQueue queue, WebhookSender sender, EndpointStore endpoints, EventRecorder recorder, TimeProvider time, ILogger<Delivering> logger)
+    DeliveryQueue queue, WebhookSender sender, EndpointStore endpoints, EventRecorder recorder, DeliveryMeter meter, TimeProvider time,
+    ILogger<Delivering> logger)
 {
     static readonly TimeSpan patience = TimeSpan.FromDays(3);
 
@@ -19,7 +22,7 @@ sealed class Delivering(
         {
             if (delivery.Endpoint is { } registered && await endpoints.CancelIfDeletedAsync(registered, cancellationToken))
                 return;
-            var attempt = await sender.SendAsync(delivery, await queue.EventAsync(delivery, cancellationToken), cancellationToken);
+            var attempt = await AttemptAsync(delivery, cancellationToken);
             var status = await queue.SettleAsync(delivery, attempt, cancellationToken);
             if (delivery.Endpoint is { } endpoint && attempt.Counts)
                 await JudgeAsync(delivery.Tenant, endpoint, delivery.Url, attempt, status, cancellationToken);
@@ -34,6 +37,18 @@ sealed class Delivering(
         }
     }
 
+    async Task<Attempt> AttemptAsync(DeliveryEntry delivery, CancellationToken cancellationToken)
+    {
+        var happened = await queue.EventAsync(delivery, cancellationToken);
+        using var span = JobTrace.Resume($"webhook {happened.Type}", happened.TraceParent, ActivityKind.Client);
+        var begun = time.GetTimestamp();
+        var attempt = await sender.SendAsync(delivery, happened, cancellationToken);
+        meter.Attempted(attempt, time.GetElapsedTime(begun), time.GetUtcNow() - happened.RecordedAt);
+        span?.SetTag("rdm.tenant", delivery.Tenant).SetTag("http.response.status_code", (int?)attempt.Status)
+            .SetStatus(attempt.Arrived ? ActivityStatusCode.Ok : ActivityStatusCode.Error, attempt.Error);
+        return attempt;
+    }
+
     /// <summary>Disables an endpoint that is gone, or where nothing has arrived for as long as a message is tried.</summary>
     async Task JudgeAsync(string tenant, string endpoint, string url, Attempt attempt, DeliveryStatus status, CancellationToken cancellationToken)
     {
@@ -44,6 +59,7 @@ sealed class Delivering(
                 : null;
         if (reason is null || !await endpoints.DisableAsync(endpoint, reason, cancellationToken))
             return;
+        meter.Disabled();
         logger.LogWarning("Webhook endpoint {Endpoint} of tenant {Tenant} is disabled: {Reason}", endpoint, tenant, reason);
         var data = System.Text.Json.JsonSerializer.Serialize(new { endpoint, url, reason });
         await recorder.RecordAsync(

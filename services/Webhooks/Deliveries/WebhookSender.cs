@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -22,7 +23,7 @@ sealed class WebhookSender(
         AllowAutoRedirect = false, // a public address must not lead to one inside
         UseProxy = false, // nor must a proxy of the environment, past the check
         UseCookies = false,
-        ActivityHeadersPropagator = null, // the trace is the job's, not this connection's
+        ActivityHeadersPropagator = null, // the trace is the job's, and what else is known of it is not for strangers
         MaxResponseHeadersLength = 16,
         MaxResponseDrainSize = 64 << 10,
     })
@@ -85,7 +86,7 @@ sealed class WebhookSender(
         request.Headers.Add("webhook-id", happened.Id);
         request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", Signature.Sign(signing, happened.Id, now, happened.Body));
-        if (happened.TraceParent is { } trace)
+        if ((Activity.Current?.Id ?? happened.TraceParent) is { } trace)
             request.Headers.Add("traceparent", trace);
         return request;
     }

@@ -1,4 +1,5 @@
 using RdmCloud.Diffusion.Models;
+using RdmCloud.Images;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,6 +15,7 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
     readonly Queue<Slot> arriving = [];
     readonly List<Slot> active = []; // in order of arrival
     readonly Dictionary<(long, long), Pack> packs = [];
+    readonly EngineMeter meter = new(model.Directory.Manifest.Name);
     long tick;
     // What has turned out to fit into memory, where that is less than the options say. Large pictures must not slow down small ones.
     readonly Dictionary<(long, long), int> fittingRows = [];
@@ -49,7 +51,7 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
             if (packs.Remove(slot.Shape, out var pack))
                 pack.Dispose();
         }
-        active.RemoveAll(done.Contains);
+        meter.SlotsChanged(-active.RemoveAll(done.Contains));
     }
 
     public void Tick()
@@ -76,6 +78,7 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
 
     public void Dispose()
     {
+        meter.SlotsChanged(-active.Count);
         foreach (var slot in active.Concat(arriving))
             slot.Dispose();
         foreach (var pack in packs.Values)
@@ -111,6 +114,7 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
             }
             slot.ComeIn(tick - 1, time.GetTimestamp());
             active.Add(slot);
+            meter.SlotsChanged(1);
         }
     }
 
@@ -133,6 +137,7 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
         beforeCall?.Invoke(slots);
         using var originals = PackOf(slots).Advance(model.Network);
         Charge(slots, begun, slot => slot.Rows);
+        meter.Stepped(time.GetElapsedTime(begun), slots.Sum(slot => slot.Rows), options.MaxRows);
         for (var i = 0; i < slots.Count; i++)
         {
             var slot = slots[i];
@@ -163,11 +168,18 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
         var isFinite = latents.isfinite().flatten(1).all(1).cpu().data<bool>().ToArray();
         var pictures = model.Decode(latents);
         Charge(slots, begun, _ => 1);
+        meter.Decoded(time.GetElapsedTime(begun));
         for (var i = 0; i < slots.Count; i++)
             if (isFinite[i])
-                slots[i].Job.Add(slots[i].Picture, pictures[i]);
+                Drawn(slots[i], pictures[i]);
             else
                 slots[i].Job.Fail(new ModelException("The picture came out as numbers that are not finite. Try a smaller guidance scale, or other embeddings."));
+    }
+
+    void Drawn(Slot slot, RgbImage picture)
+    {
+        slot.Job.Add(slot.Picture, picture);
+        meter.Drawn();
     }
 
     bool IsPreviewDue(Slot slot) =>

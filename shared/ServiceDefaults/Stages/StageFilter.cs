@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using RdmCloud.Contracts;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.ServiceDefaults.Bus;
+using RdmCloud.ServiceDefaults.Telemetry;
 
 namespace RdmCloud.ServiceDefaults.Stages;
 
@@ -23,6 +25,8 @@ sealed class StageFilter<TCommand>(JobCancellations jobs, StageOptions options, 
             return;
         }
         context.AddOrUpdatePayload(() => job, _ => job);
+        Activity.Current.Tag(command.Job.Tenant, command.Job.Job);
+        using var scope = logger.BeginScope("Job {Job} of tenant {Tenant}", command.Job.Job, command.Job.Tenant);
         try
         {
             await next.Send(context);

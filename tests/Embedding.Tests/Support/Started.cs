@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using RdmCloud.Embedding.Clips;
@@ -13,12 +15,15 @@ sealed class Started : IAsyncDisposable
 
     public static async Task<Started> WithAsync(IClip clip, EmbeddingOptions? options = null, TimeProvider? time = null)
     {
-        var thread = new ClipThread(new([clip]), Options.Create(options ?? new() { BatchWindow = TimeSpan.Zero }),
+        var thread = new ClipThread(new([clip]), Meter(), Options.Create(options ?? new() { BatchWindow = TimeSpan.Zero }),
             time ?? TimeProvider.System, NullLogger<ClipThread>.Instance);
         await thread.StartAsync(TestContext.Current.CancellationToken);
         await thread.Ready;
         return new(thread);
     }
+
+    public static ClipMeter Meter() =>
+        new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), TimeProvider.System);
 
     public async ValueTask DisposeAsync() => await Thread.StopAsync(CancellationToken.None);
 }

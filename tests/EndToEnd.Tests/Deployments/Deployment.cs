@@ -1,4 +1,5 @@
 using RdmCloud.EndToEnd.Support;
+using RdmCloud.EndToEnd.Telemetry;
 
 namespace RdmCloud.EndToEnd.Deployments;
 
@@ -13,17 +14,26 @@ public abstract class Deployment : IAsyncLifetime
 
     public abstract Uri Gateway { get; }
 
+    /// <summary>Where the services tell what they do.</summary>
+    public Collector Collector { get; } = new();
+
+    /// <summary>The services' names as spans bear them.</summary>
+    public abstract IEnumerable<string> TracedServices { get; }
+
+    /// <summary>What Prometheus would ask.</summary>
+    public abstract IReadOnlyList<Uri> Metrics { get; }
+
     protected string Folder { get; } = Directory.CreateTempSubdirectory("rdm-deployment-").FullName;
 
     protected static string ModelFolder => Path.Combine(Fixtures.Root, "models", Model);
 
     public abstract ValueTask InitializeAsync();
 
-    public virtual ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        await Collector.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Skips the test where the deployment needs what is not installed.</summary>

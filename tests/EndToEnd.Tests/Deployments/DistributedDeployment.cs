@@ -20,6 +20,10 @@ public sealed class DistributedDeployment : Deployment
 
     public IEnumerable<string> Services => services.Keys;
 
+    public override IEnumerable<string> TracedServices => services.Keys.Select(name => name.ToLowerInvariant());
+
+    public override IReadOnlyList<Uri> Metrics => [.. services.Values.Select(service => service.Metrics)];
+
     public Service this[string service] => services[service];
 
     public override async ValueTask InitializeAsync()
@@ -83,7 +87,7 @@ public sealed class DistributedDeployment : Deployment
         await base.DisposeAsync();
     }
 
-    async Task<Dictionary<string, string>> SettingsAsync() => new(AccessSettings)
+    async Task<Dictionary<string, string>> SettingsAsync() => new([.. AccessSettings, .. await Collector.SettingsAsync()])
     {
         ["Bus__RabbitMq"] = Rabbit.Address.ToString(),
         ["Database__PostgreSql"] = await Postgres.CreateDatabaseAsync("rdm", default),

@@ -13,22 +13,33 @@ public sealed class Service(string name, IReadOnlyDictionary<string, string> set
 
     public Uri Address { get; } = LoopbackPort.Http(LoopbackPort.Free());
 
+    public Uri Metrics { get; } = new(LoopbackPort.Http(LoopbackPort.Free()), "metrics");
+
     /// <summary>The same service, as a process of its own on another port.</summary>
     public Service Replica() => new(name, settings);
 
     /// <summary>Returns when it is ready.</summary>
-    public async Task StartAsync(IReadOnlyDictionary<string, string>? more = null) => process = await ServerProcess.StartAsync(
-        Fixtures.Root, [Program()], IsReadyAsync, new Dictionary<string, string>([.. settings, .. more ?? new Dictionary<string, string>()])
+    public async Task StartAsync(IReadOnlyDictionary<string, string>? more = null)
+    {
+        var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["URLS"] = Address.ToString(),
+            ["URLS"] = $"{Address};{Metrics.GetLeftPart(UriPartial.Authority)}",
+            ["Telemetry__MetricsPort"] = $"{Metrics.Port}",
             ["OMP_NUM_THREADS"] = "1",
             ["DOTNET_gcServer"] = "0",
             ["Logging__LogLevel__Default"] = "Warning",
-        });
+        };
+        foreach (var (setting, value) in settings.Concat(more ?? new Dictionary<string, string>()))
+            environment[setting] = value;
+        process = await ServerProcess.StartAsync(Fixtures.Root, [Program()], IsReadyAsync, environment);
+    }
 
     /// <summary>As the machine would: without asking.</summary>
     public Task KillAsync() => process!.KillAsync();
+
+    /// <summary>The lines of its log.</summary>
+    public IEnumerable<string> Log => process!.Output;
 
     public string Describe() => $"{Name} {process?.Describe()}";
 

@@ -1,11 +1,15 @@
 namespace RdmCloud.EndToEnd.Deployments;
 
 /// <summary>One process with nothing installed.</summary>
-public sealed class StandaloneDeployment : Deployment
+public class StandaloneDeployment : Deployment
 {
     readonly Service standalone;
 
-    public StandaloneDeployment() => standalone = new("Standalone", new Dictionary<string, string>(AccessSettings)
+    public StandaloneDeployment() : this([])
+    {
+    }
+
+    protected StandaloneDeployment(Dictionary<string, string> more) => standalone = new("Standalone", new Dictionary<string, string>([.. AccessSettings, .. more])
     {
         ["Access__Anonymous"] = "false",
         ["Database__Folder"] = Path.Combine(Folder, "tables"),
@@ -16,9 +20,15 @@ public sealed class StandaloneDeployment : Deployment
 
     public override Uri Gateway => standalone.Address;
 
+    public IEnumerable<string> Log => standalone.Log;
+
+    public override IEnumerable<string> TracedServices => ["standalone"];
+
+    public override IReadOnlyList<Uri> Metrics => [standalone.Metrics];
+
     public override async ValueTask InitializeAsync()
     {
-        await standalone.StartAsync();
+        await standalone.StartAsync(await Collector.SettingsAsync());
         await DrawsAsync();
     }
 

@@ -25,6 +25,9 @@ public sealed class ServerProcess
         process.BeginErrorReadLine();
     }
 
+    /// <summary>All that it has said.</summary>
+    public IEnumerable<string> Output => output;
+
     /// <summary>Whether it runs, and what it said last.</summary>
     public string Describe() => $"{(process.HasExited ? $"ended with {process.ExitCode}" : "runs")}\n{string.Join('\n', output.TakeLast(30))}";
 
