@@ -6,7 +6,7 @@ namespace RdmCloud.ServiceDefaults.Dapr;
 /// <summary>Ready when the sidecar can call others, whether or not it has found this service ready.</summary>
 sealed class SidecarCheck(DaprClient client, Sidecar sidecar) : IHealthCheck
 {
-    static readonly TimeSpan patience = TimeSpan.FromMilliseconds(500); // it is on this machine, and probes wait for a second
+    static readonly TimeSpan patience = TimeSpan.FromMilliseconds(800); // it is on this machine, and probes wait for a second
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         await AnswersAsync(cancellationToken)
