@@ -8,7 +8,8 @@ namespace RdmCloud.Gateway;
 /// <summary>What goes wrong is told as RFC 9457 says: by field where a field is at fault, and never with a stack trace.</summary>
 public sealed class ProblemResponses(ILogger<ProblemResponses> logger) : IExceptionHandler
 {
-    static readonly TimeSpan retryAfter = TimeSpan.FromSeconds(5);
+    static readonly UnavailableException silence =
+        new("A part of this service does not answer. Try again in a moment.", TimeSpan.FromSeconds(5));
 
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
     {
@@ -22,7 +23,7 @@ public sealed class ProblemResponses(ILogger<ProblemResponses> logger) : IExcept
             ConflictException conflict => Results.Problem(statusCode: StatusCodes.Status409Conflict, title: conflict.Message),
             QuotaException quota => Quota(http, quota),
             UnavailableException unavailable => Unavailable(http, unavailable),
-            _ when IsSilence(exception) => Unavailable(http, new("A part of this service does not answer. Try again in a moment.", retryAfter)),
+            _ when IsSilence(exception) => Unavailable(http, silence),
             BadHttpRequestException bad => Results.Problem(statusCode: bad.StatusCode, title: "The request cannot be read.",
                 detail: bad.InnerException is System.Text.Json.JsonException json ? JsonProblems.Say(json) : bad.Message),
             _ => Results.Problem(statusCode: StatusCodes.Status500InternalServerError, title: "Something went wrong on our side. Try again."),

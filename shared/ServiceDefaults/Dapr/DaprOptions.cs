@@ -28,7 +28,8 @@ public sealed class DaprOptions
             if (Uri.CheckHostName(id) == UriHostNameType.Unknown)
                 throw new InvalidOperationException($"{Section}:AppIds: '{id}' cannot be the id of an app.");
         if (options.SecretStore is { Length: > 0 } store && options.Secrets.Count == 0)
-            throw new InvalidOperationException($"{Section}:Secrets names no secret to be read from store '{store}': set {Section}:Secrets:0.");
+            throw new InvalidOperationException(
+                $"{Section}:Secrets names no secret to be read from store '{store}': set {Section}:Secrets:0.");
         if (options.StartTimeout <= TimeSpan.Zero)
             throw new InvalidOperationException($"{Section}:StartTimeout must be longer than nothing.");
         return options;

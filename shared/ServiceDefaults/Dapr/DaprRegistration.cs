@@ -20,22 +20,26 @@ public static class DaprRegistration
         if (sidecar is not null)
             await AddAsync(builder, sidecar, options, cancellationToken);
         else if (options is { SecretStore: { Length: > 0 } store, Mode: not DaprMode.Off })
-            throw new InvalidOperationException($"Dapr:SecretStore is '{store}', but no sidecar is there to read it: neither DAPR_HTTP_PORT "
-                + "nor another of Dapr's variables is set. Set Dapr:Mode to on to wait for one, or to off to do without.");
+            throw new InvalidOperationException($"Dapr:SecretStore is '{store}', but no sidecar is there to read it: neither "
+                + "DAPR_HTTP_PORT nor another of Dapr's variables is set. Set Dapr:Mode to on to wait for one, or to off.");
     }
 
-    static async Task AddAsync(IHostApplicationBuilder builder, Sidecar sidecar, DaprOptions options, CancellationToken cancellationToken)
+    static async Task AddAsync(
+        IHostApplicationBuilder builder, Sidecar sidecar, DaprOptions options, CancellationToken cancellationToken)
     {
         sidecar.Decide(builder);
         builder.Services.AddSingleton(sidecar);
         builder.Services.AddDaprClient(sidecar.Configure);
         builder.Services.AddHealthChecks().AddCheck<SidecarCheck>("dapr", tags: ["ready"]);
         if (options.SecretStore is { Length: > 0 } store)
-            builder.Configuration.AddInMemoryCollection(await new SecretReader(sidecar, store, options).ReadAsync(cancellationToken));
+            builder.Configuration.AddInMemoryCollection(
+                await new SecretReader(sidecar, store, options).ReadAsync(cancellationToken));
     }
 
     static string Note(Sidecar? sidecar, DaprOptions options) => sidecar is null
         ? "Dapr is off: other services are called at their own addresses."
         : $"Dapr is on: other services are called through the sidecar at {sidecar.Http}"
-            + (options.SecretStore is { Length: > 0 } store ? $", secrets are of store '{store}': {string.Join(", ", options.Secrets)}." : ".");
+            + (options.SecretStore is { Length: > 0 } store
+                ? $", secrets are of store '{store}': {string.Join(", ", options.Secrets)}."
+                : ".");
 }

@@ -38,7 +38,8 @@ sealed class SecretReader(Sidecar sidecar, string store, DaprOptions options)
             var entries = await client.GetSecretAsync(store, secret, cancellationToken: cancellationToken);
             return entries.Count > 0 ? entries : throw Failed(secret, "there is none of that name", null);
         }
-        catch (DaprException exception) when (exception.InnerException is RpcException { StatusCode: not StatusCode.Cancelled } failure)
+        catch (DaprException exception)
+            when (exception.InnerException is RpcException { StatusCode: not StatusCode.Cancelled } failure)
         {
             throw Failed(secret, failure.StatusCode switch
             {

@@ -35,7 +35,8 @@ public sealed class Sidecar
 
     internal void Decide(IHostApplicationBuilder builder) => builder.Properties[typeof(Sidecar)] = this;
 
-    internal void Configure(DaprClientBuilder client) => client.UseHttpEndpoint(Http.OriginalString).UseGrpcEndpoint(Grpc.OriginalString);
+    internal void Configure(DaprClientBuilder client) =>
+        client.UseHttpEndpoint(Http.OriginalString).UseGrpcEndpoint(Grpc.OriginalString);
 
     static Uri Address(IConfiguration configuration, string protocol, int usualPort)
     {

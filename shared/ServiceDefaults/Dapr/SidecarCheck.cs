@@ -8,10 +8,11 @@ sealed class SidecarCheck(DaprClient client, Sidecar sidecar) : IHealthCheck
 {
     static readonly TimeSpan patience = TimeSpan.FromMilliseconds(800); // it is on this machine, and probes wait for a second
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await AnswersAsync(cancellationToken)
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy($"Dapr is on, but its sidecar is not ready at {sidecar.Http}. Start it, or set Dapr:Mode to off.");
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) => await AnswersAsync(cancellationToken)
+        ? HealthCheckResult.Healthy()
+        : HealthCheckResult.Unhealthy(
+            $"Dapr is on, but its sidecar is not ready at {sidecar.Http}. Start it, or set Dapr:Mode to off.");
 
     async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {

@@ -18,8 +18,8 @@ public static class InternalRoutes
     internal const string AnswerHeader = "x-rdm-answer";
 
     /// <summary>
-    /// Routes for other services alone: they want the installation's token, and the sidecar's where it has been given one, and say
-    /// what was refused as a problem.
+    /// Routes for other services alone: they want the installation's token, and the sidecar's where it has been given one, and
+    /// say what was refused as a problem.
     /// </summary>
     public static RouteGroupBuilder MapInternal(this IEndpointRouteBuilder routes, string name) =>
         routes.MapGroup($"/internal/{name}").ExcludeFromDescription().AddEndpointFilter(async (context, next) =>

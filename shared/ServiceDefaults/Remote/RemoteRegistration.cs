@@ -22,14 +22,15 @@ public static class RemoteRegistration
         var options = builder.Configuration.GetSection(RemoteOptions.Section).Get<RemoteOptions>() ?? new();
         if (Sidecar.Of(builder) is { } sidecar)
         {
-            var app = appId(DaprOptions.Read(builder.Configuration).AppIds);
+            var (app, dapr) = (appId(DaprOptions.Read(builder.Configuration).AppIds), sidecar.Http.OriginalString);
             AddClient<TContract, TClient>(builder, new($"http://{app}/"), options.Token)
-                .AddHttpMessageHandler(() => new InvocationHandler { DaprEndpoint = sidecar.Http.OriginalString, DefaultAppId = app });
+                .AddHttpMessageHandler(() => new InvocationHandler { DaprEndpoint = dapr, DefaultAppId = app });
         }
         else
         {
-            AddClient<TContract, TClient>(builder, address(options)
-                ?? throw new InvalidOperationException($"Remote: the address that answers {typeof(TContract).Name} is not set."), options.Token);
+            var url = address(options)
+                ?? throw new InvalidOperationException($"Remote: the address that answers {typeof(TContract).Name} is not set.");
+            AddClient<TContract, TClient>(builder, url, options.Token);
         }
         return builder;
     }

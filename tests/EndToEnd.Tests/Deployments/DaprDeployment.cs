@@ -4,8 +4,8 @@ using RdmCloud.Sidecars;
 namespace RdmCloud.EndToEnd.Deployments;
 
 /// <summary>
-/// Services that know neither one another's addresses nor a secret: a sidecar leads them to each other and reads them their secrets,
-/// the broker's address among them. The sampler has none. Nothing is drawn to the end, so there is no storage service.
+/// Services that know neither one another's addresses nor a secret: a sidecar leads them to each other and reads them their
+/// secrets, the broker's address among them. The sampler has none. Nothing is drawn, so there is no storage service.
 /// </summary>
 public sealed class DaprDeployment : Deployment
 {
@@ -21,7 +21,8 @@ public sealed class DaprDeployment : Deployment
         await rabbit.InitializeAsync();
         if (!rabbit.IsInstalled)
             return;
-        Dapr.Secrets["rdm"] = new() { ["Bus__RabbitMq"] = rabbit.Address.ToString(), ["Remote__Token"] = "what our services know each other by" };
+        var bus = rabbit.Address.ToString();
+        Dapr.Secrets["rdm"] = new() { ["Bus__RabbitMq"] = bus, ["Remote__Token"] = "what our services know each other by" };
         Dapr.Secrets["operator"] = new() { ["Access__AdminKey"] = AdminKey };
         await Dapr.StartAsync();
         foreach (var name in new[] { "Webhooks", "Retrieval", "Embedding", "Gateway" })
@@ -29,7 +30,7 @@ public sealed class DaprDeployment : Deployment
             services[name] = new(name, new Dictionary<string, string>([.. Settings, .. Dapr.Environment]));
             Dapr.Apps[name.ToLowerInvariant()] = services[name].Address;
         }
-        services["Sampling"] = new("Sampling", new Dictionary<string, string>(Settings) { ["Bus__RabbitMq"] = rabbit.Address.ToString() });
+        services["Sampling"] = new("Sampling", new Dictionary<string, string>(Settings) { ["Bus__RabbitMq"] = bus });
         await Task.WhenAll(services.Values.Select(service => service.StartAsync()));
         await DrawsAsync();
     }

@@ -25,11 +25,14 @@ public sealed class Invocation_Tests : IAsyncLifetime
         Assert.Equal(Services.Cats, await databases.FindAsync("acme", "cats", Cancel));
         Assert.Null(await databases.FindAsync("acme", "dogs", Cancel));
         Assert.Null(await databases.FindAsync("acme", "a/b ü?", Cancel));
-        Assert.Equal("name", (await Assert.ThrowsAsync<RefusedException>(() => databases.CreateAsync("acme", taken, Cancel))).Field);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => databases.CreateAsync("acme", taken, Cancel));
+        Assert.Equal("name", refused.Field);
         Assert.Equal(
             [
-                "GET retrieval /internal/retrieval/acme/databases/cats", "GET retrieval /internal/retrieval/acme/databases/dogs",
-                "GET retrieval /internal/retrieval/acme/databases/a%2Fb%20%C3%BC%3F", "POST retrieval /internal/retrieval/acme/databases",
+                "GET retrieval /internal/retrieval/acme/databases/cats",
+                "GET retrieval /internal/retrieval/acme/databases/dogs",
+                "GET retrieval /internal/retrieval/acme/databases/a%2Fb%20%C3%BC%3F",
+                "POST retrieval /internal/retrieval/acme/databases",
             ], dapr.Calls);
     }
 
@@ -119,7 +122,8 @@ public sealed class Invocation_Tests : IAsyncLifetime
         Assert.NotNull(await databases.FindAsync("acme", "cats", Cancel));
         using var http = new HttpClient { BaseAddress = dapr.Apps["retrieval"] };
         http.DefaultRequestHeaders.Add(InternalRoutes.TokenHeader, "of the installation");
-        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => new HttpDatabases(http).FindAsync("acme", "cats", Cancel));
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() =>
+            new HttpDatabases(http).FindAsync("acme", "cats", Cancel));
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
     }
 
@@ -135,8 +139,13 @@ public sealed class Invocation_Tests : IAsyncLifetime
         await dapr.DisposeAsync();
     }
 
-    Task<IDatabases> StartAsync(params (string Key, string Value)[] settings) => services.StartGatewayAsync(
-        new Dictionary<string, string>([.. dapr.Environment, .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))]));
+    Task<IDatabases> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var all = dapr.Environment;
+        foreach (var (key, value) in settings)
+            all[key] = value;
+        return services.StartGatewayAsync(all);
+    }
 
     static async Task FailsAsync(IDatabases databases, HttpStatusCode status, params string[] reasons)
     {

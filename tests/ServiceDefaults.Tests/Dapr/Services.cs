@@ -58,7 +58,8 @@ sealed class Services : IAsyncDisposable
             await app.DisposeAsync();
     }
 
-    async Task<WebApplication> BuildAsync(IReadOnlyDictionary<string, string> settings, Action<IHostApplicationBuilder>? add = null)
+    async Task<WebApplication> BuildAsync(
+        IReadOnlyDictionary<string, string> settings, Action<IHostApplicationBuilder>? add = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

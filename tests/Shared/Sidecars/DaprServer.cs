@@ -11,8 +11,8 @@ using RdmCloud.Servers;
 namespace RdmCloud.Sidecars;
 
 /// <summary>
-/// A sidecar for any number of apps, which answers as Dapr does by its documentation and its source: service invocation, health and
-/// secrets, with their failures. It keeps its ports when it dies and comes back.
+/// A sidecar for any number of apps, which answers as Dapr does by its documentation and its source: service invocation, health
+/// and secrets, with their failures. It keeps its ports when it dies and comes back.
 /// </summary>
 public sealed class DaprServer : IAsyncDisposable
 {
@@ -71,7 +71,7 @@ public sealed class DaprServer : IAsyncDisposable
         running.MapGrpcService<SecretsService>();
         running.MapGet("/v1.0/healthz/outbound", () => IsReady
             ? Results.NoContent()
-            : DaprErrors.Of(StatusCodes.Status500InternalServerError, "ERR_OUTBOUND_HEALTH_NOT_READY", "dapr outbound is not ready"));
+            : DaprErrors.Of(500, "ERR_OUTBOUND_HEALTH_NOT_READY", "dapr outbound is not ready"));
         running.MapFallback("/{**path}", (HttpContext http, Invocations invocations) => invocations.InvokeAsync(http));
         await running.StartAsync();
     }

@@ -22,8 +22,8 @@ sealed class Invocations(DaprServer server) : IDisposable
         else if (Target(context) is (App: { Length: > 0 } app, Path: var path))
             await InvokeAsync(context, app, path);
         else
-            await DaprErrors.Invoke(StatusCodes.Status404NotFound,
-                "failed getting app id either from the URL path or the header dapr-app-id").ExecuteAsync(context);
+            await DaprErrors.Invoke(404, "failed getting app id either from the URL path or the header dapr-app-id")
+                .ExecuteAsync(context);
     }
 
     async Task InvokeAsync(HttpContext context, string app, string path)
@@ -35,14 +35,13 @@ sealed class Invocations(DaprServer server) : IDisposable
                 ? await http.SendAsync(Copy(context.Request, new(address, path)), context.RequestAborted)
                 : throw new HttpRequestException($"failed to resolve address for '{app}-dapr.default.svc.cluster.local'");
             context.Response.StatusCode = (int)answer.StatusCode;
-            foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !ownHeaders.Contains(header.Key)))
+            foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(IsForwarded))
                 context.Response.Headers[name] = values.ToArray();
             await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
         catch (HttpRequestException exception)
         {
-            await DaprErrors.Invoke(StatusCodes.Status500InternalServerError, $"fail to invoke, id: {app}, err: {exception.Message}")
-                .ExecuteAsync(context);
+            await DaprErrors.Invoke(500, $"fail to invoke, id: {app}, err: {exception.Message}").ExecuteAsync(context);
         }
     }
 
@@ -51,7 +50,7 @@ sealed class Invocations(DaprServer server) : IDisposable
         var copy = new HttpRequestMessage(new(request.Method), address);
         if (request.Headers.ContainsKey("Transfer-Encoding") || request.ContentLength > 0)
             copy.Content = new StreamContent(request.Body);
-        foreach (var (name, values) in request.Headers.Where(header => !ownHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (name, values) in request.Headers.Where(IsForwarded))
             if (!copy.Headers.TryAddWithoutValidation(name, values.ToArray()))
                 copy.Content?.Headers.TryAddWithoutValidation(name, values.ToArray());
         if (server.AppToken is { } token)
@@ -59,15 +58,19 @@ sealed class Invocations(DaprServer server) : IDisposable
         return copy;
     }
 
+    static bool IsForwarded<T>(KeyValuePair<string, T> header) =>
+        !ownHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The app and the path, as they were written, from the header or the address.</summary>
     static (string App, string Path) Target(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (context.Request.Headers[AppHeader] is [{ Length: > 0 } named])
             return (named, target);
-        if (!target.StartsWith(Prefix, StringComparison.Ordinal) || target.IndexOf(Method, StringComparison.Ordinal) is not (> 0 and var end))
-            return ("", "");
-        return (WebUtility.UrlDecode(target[Prefix.Length..end]), target[(end + Method.Length - 1)..]);
+        var end = target.IndexOf(Method, StringComparison.Ordinal);
+        return target.StartsWith(Prefix, StringComparison.Ordinal) && end > 0
+            ? (WebUtility.UrlDecode(target[Prefix.Length..end]), target[(end + Method.Length - 1)..])
+            : ("", "");
     }
 
     public void Dispose() => http.Dispose();

@@ -11,12 +11,13 @@ sealed class SecretsService(DaprServer server) : Protocol.Dapr.DaprBase
         if (server.ApiToken is { } token && context.RequestHeaders.GetValue("dapr-api-token") != token)
             throw Error(StatusCode.Unauthenticated, "authentication error: api token mismatch");
         server.Asked.Enqueue(request.Key);
-        if (request.StoreName != DaprServer.Store)
-            throw Error(StatusCode.InvalidArgument, $"failed finding secret store with key {request.StoreName}");
-        if (server.Denied.Contains(request.Key))
-            throw Error(StatusCode.PermissionDenied, $"access denied by policy to get \"{request.Key}\" from \"{request.StoreName}\"");
-        if (!server.Secrets.TryGetValue(request.Key, out var entries))
-            throw Error(StatusCode.Internal, $"failed getting secret with key {request.Key} from secret store {request.StoreName}: secret not found");
+        var (store, key) = (request.StoreName, request.Key);
+        if (store != DaprServer.Store)
+            throw Error(StatusCode.InvalidArgument, $"failed finding secret store with key {store}");
+        if (server.Denied.Contains(key))
+            throw Error(StatusCode.PermissionDenied, $"access denied by policy to get \"{key}\" from \"{store}\"");
+        if (!server.Secrets.TryGetValue(key, out var entries))
+            throw Error(StatusCode.Internal, $"failed getting secret with key {key} from secret store {store}: secret not found");
         return Task.FromResult(new GetSecretResponse { Data = { entries } });
     }
 
