@@ -7,9 +7,9 @@ namespace RdmCloud.Sidecars;
 /// <summary>Service invocation: a request goes on to an app, and the app's answer comes back, whatever its status.</summary>
 sealed class Invocations(DaprServer server) : IDisposable
 {
-    const string Prefix = "/v1.0/invoke/", Method = "/method/", TokenHeader = "dapr-api-token", AppHeader = "dapr-app-id";
+    const string Prefix = "/v1.0/invoke/", Method = "/method/", TokenHeader = "dapr-api-token";
 
-    static readonly string[] ownHeaders = [TokenHeader, AppHeader, "Host", "Connection", "Transfer-Encoding", "Content-Length"];
+    static readonly string[] ownHeaders = [TokenHeader, "Host", "Connection", "Transfer-Encoding", "Content-Length"];
 
     readonly HttpClient http = new();
 
@@ -61,12 +61,10 @@ sealed class Invocations(DaprServer server) : IDisposable
     static bool IsForwarded<T>(KeyValuePair<string, T> header) =>
         !ownHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The app and the path, as they were written, from the header or the address.</summary>
+    /// <summary>The app and the path, as they were written. Dapr reads them from a header too, which its client does not use.</summary>
     static (string App, string Path) Target(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (context.Request.Headers[AppHeader] is [{ Length: > 0 } named])
-            return (named, target);
         var end = target.IndexOf(Method, StringComparison.Ordinal);
         return target.StartsWith(Prefix, StringComparison.Ordinal) && end > 0
             ? (WebUtility.UrlDecode(target[Prefix.Length..end]), target[(end + Method.Length - 1)..])
