@@ -4,14 +4,16 @@ using RdmCloud.Contracts.Webhooks;
 using RdmCloud.Gateway;
 using RdmCloud.ServiceDefaults;
 using RdmCloud.ServiceDefaults.Bus;
+using RdmCloud.ServiceDefaults.Dapr;
 using RdmCloud.ServiceDefaults.Remote;
 
 var builder = WebApplication.CreateBuilder(args);
+await builder.AddDaprAsync();
 builder.AddServiceDefaults();
 builder.AddGateway();
-builder.AddRemote<IEmbedder, HttpEmbedder>(remote => remote.Embedding);
-builder.AddRemote<IDatabases, HttpDatabases>(remote => remote.Retrieval);
-builder.AddRemote<IWebhooks, HttpWebhooks>(remote => remote.Webhooks);
+builder.AddRemote<IEmbedder, HttpEmbedder>(remote => remote.Embedding, app => app.Embedding);
+builder.AddRemote<IDatabases, HttpDatabases>(remote => remote.Retrieval, app => app.Retrieval);
+builder.AddRemote<IWebhooks, HttpWebhooks>(remote => remote.Webhooks, app => app.Webhooks);
 builder.AddBus(GatewayService.AddConsumers);
 builder.AddGatewayWork();
 

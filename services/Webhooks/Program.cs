@@ -1,8 +1,10 @@
 using RdmCloud.ServiceDefaults;
 using RdmCloud.ServiceDefaults.Bus;
+using RdmCloud.ServiceDefaults.Dapr;
 using RdmCloud.Webhooks;
 
 var builder = WebApplication.CreateBuilder(args);
+await builder.AddDaprAsync();
 builder.AddServiceDefaults();
 builder.AddWebhooks();
 builder.AddBus(WebhooksService.AddConsumers);

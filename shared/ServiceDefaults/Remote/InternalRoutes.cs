@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RdmCloud.Contracts;
+using RdmCloud.ServiceDefaults.Dapr;
 
 namespace RdmCloud.ServiceDefaults.Remote;
 
@@ -13,13 +14,19 @@ public static class InternalRoutes
 {
     internal const string TokenHeader = "x-rdm-internal";
 
-    /// <summary>Routes for other services alone: they want the installation's token, and say what was refused as a problem.</summary>
+    /// <summary>Tells an answer of ours, such as 404, from one of a proxy or a sidecar on the way.</summary>
+    internal const string AnswerHeader = "x-rdm-answer";
+
+    /// <summary>
+    /// Routes for other services alone: they want the installation's token, and the sidecar's where it has been given one, and
+    /// say what was refused as a problem.
+    /// </summary>
     public static RouteGroupBuilder MapInternal(this IEndpointRouteBuilder routes, string name) =>
         routes.MapGroup($"/internal/{name}").ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
         {
-            var expected = context.HttpContext.RequestServices.GetRequiredService<IOptions<RemoteOptions>>().Value.Token;
-            if (!IsSame(expected, context.HttpContext.Request.Headers[TokenHeader]))
+            if (!IsAllowed(context.HttpContext))
                 return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "This address is for the other services.");
+            context.HttpContext.Response.Headers[AnswerHeader] = "1";
             try
             {
                 return await next(context);
@@ -30,6 +37,14 @@ public static class InternalRoutes
                     extensions: new Dictionary<string, object?> { ["field"] = refused.Field });
             }
         });
+
+    static bool IsAllowed(HttpContext http)
+    {
+        var token = http.RequestServices.GetRequiredService<IOptions<RemoteOptions>>().Value.Token;
+        return IsSame(token, http.Request.Headers[TokenHeader])
+            && (http.RequestServices.GetService<Sidecar>()?.AppToken is not { Length: > 0 } sidecars
+                || IsSame(sidecars, http.Request.Headers[Sidecar.AppTokenHeader]));
+    }
 
     static bool IsSame(string? expected, string? given) => !string.IsNullOrEmpty(expected)
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given ?? ""));

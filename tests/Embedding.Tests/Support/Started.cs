@@ -1,8 +1,7 @@
-using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using RdmCloud.Embedding.Clips;
+using RdmCloud.Metrics;
 
 namespace RdmCloud.Embedding.Support;
 
@@ -22,8 +21,7 @@ sealed class Started : IAsyncDisposable
         return new(thread);
     }
 
-    public static ClipMeter Meter() =>
-        new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), TimeProvider.System);
+    public static ClipMeter Meter() => new(TestMeters.Factory(), TimeProvider.System);
 
     public async ValueTask DisposeAsync() => await Thread.StopAsync(CancellationToken.None);
 }

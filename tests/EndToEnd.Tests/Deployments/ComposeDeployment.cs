@@ -16,10 +16,6 @@ public sealed class ComposeDeployment : Deployment
 
     public override Uri Gateway => LoopbackPort.Http(port);
 
-    public override IEnumerable<string> TracedServices => []; // the containers are told of no collector
-
-    public override IReadOnlyList<Uri> Metrics => []; // nor can their metrics be reached from outside
-
     public override async ValueTask InitializeAsync()
     {
         if (string.IsNullOrEmpty(compose))

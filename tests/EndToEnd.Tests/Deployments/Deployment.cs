@@ -17,11 +17,11 @@ public abstract class Deployment : IAsyncLifetime
     /// <summary>Where the services tell what they do.</summary>
     public Collector Collector { get; } = new();
 
-    /// <summary>The services' names as spans bear them.</summary>
-    public abstract IEnumerable<string> TracedServices { get; }
+    /// <summary>The names of the services that send their spans there, as spans bear them.</summary>
+    public virtual IEnumerable<string> TracedServices => [];
 
     /// <summary>What Prometheus would ask.</summary>
-    public abstract IReadOnlyList<Uri> Metrics { get; }
+    public virtual IReadOnlyList<Uri> Metrics => [];
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("rdm-deployment-").FullName;
 

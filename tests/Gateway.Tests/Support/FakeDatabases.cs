@@ -29,7 +29,12 @@ sealed class FakeDatabases : IDatabases
         Task.FromResult(all.Any(known => known.Id == database && known.Tenant == tenant));
 
     public Task<IReadOnlyList<DatabaseVersion>?> VersionsAsync(string tenant, string database, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<DatabaseVersion>?>(null);
+        database switch
+        {
+            "db_unreachable" => throw new HttpRequestException("Connection refused (10.1.2.3:80)"),
+            "db_slow" => throw new TaskCanceledException("It took too long.", new TimeoutException()),
+            _ => Task.FromResult<IReadOnlyList<DatabaseVersion>?>(null),
+        };
 
     public Task<Import?> ImportAsync(string tenant, string database, string import, ImportSource source, CancellationToken cancellationToken) =>
         Task.FromResult<Import?>(new(import, database, ImportStatus.Queued, null, 0, 0, [], null, default, null));

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using RdmCloud.Contracts.Generations;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.Images;
+using RdmCloud.Metrics;
 using RdmCloud.ObjectStore.Folder;
 using RdmCloud.Storage.Results;
 using RdmCloud.Storage.Retention;
@@ -18,7 +19,7 @@ sealed class Shelf : IDisposable
     {
         Store = new(new FolderStore(folder, Time));
         Index = new(Store);
-        Results = new(Store, Index, Options.Create(new StorageOptions { ThumbnailSide = 16 }), Time);
+        Results = new(Store, Index, new(TestMeters.Factory()), Options.Create(new StorageOptions { ThumbnailSide = 16 }), Time);
     }
 
     public FakeTimeProvider Time { get; } = new(new(2026, 1, 2, 3, 30, 0, TimeSpan.Zero));
