@@ -19,7 +19,7 @@ public sealed class Replicas_Tests(PostgresServer postgres) : IClassFixture<Post
 
     public async ValueTask InitializeAsync()
     {
-        var connection = await postgres.CreateDatabaseAsync($"gateways_{Guid.NewGuid():N}", Cancel);
+        var connection = await postgres.CreateDatabaseAsync("gateways", Cancel);
         first = await GatewayHost.StartAsync(slots: 4, ("Database:PostgreSql", connection));
         second = await GatewayHost.StartAsync(slots: 4, ("Database:PostgreSql", connection));
     }

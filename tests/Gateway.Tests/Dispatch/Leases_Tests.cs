@@ -39,7 +39,7 @@ public class Leases_Tests(PostgresServer postgres) : IClassFixture<PostgresServe
 
     async Task<List<Leases>> ReplicasAsync(int count)
     {
-        var connection = await postgres.CreateDatabaseAsync($"leases_{Guid.NewGuid():N}", Cancel);
+        var connection = await postgres.CreateDatabaseAsync("leases", Cancel);
         var contexts = await LedgerTables.CreateAsync(connection, Cancel);
         return [.. Enumerable.Range(0, count).Select(_ => new Leases(contexts, time))];
     }

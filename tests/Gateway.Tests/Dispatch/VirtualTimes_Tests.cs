@@ -32,7 +32,7 @@ public class VirtualTimes_Tests(PostgresServer postgres) : IClassFixture<Postgre
 
     async Task<LedgerContext> TablesAsync((string Id, double Served, double Weight)[] tenants, params Job[] jobs)
     {
-        var connection = await postgres.CreateDatabaseAsync($"times_{Guid.NewGuid():N}", Cancel);
+        var connection = await postgres.CreateDatabaseAsync("times", Cancel);
         var context = await (await LedgerTables.CreateAsync(connection, Cancel)).CreateDbContextAsync(Cancel);
         context.Tenants.AddRange(tenants.Select(tenant => new Tenant
         {

@@ -23,11 +23,15 @@ public abstract class S3Contract(string accessKey, string secretKey) : ObjectSto
         return s3 = new(Options, TimeProvider.System, NullLogger<S3Store>.Instance);
     }
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
+        if (s3 is not null && IsForeign)
+            await RemoveBucketAsync();
         s3?.Dispose();
-        return ValueTask.CompletedTask;
     }
+
+    /// <summary>Whether the server is somebody else's, at whom nothing is to be left.</summary>
+    protected virtual bool IsForeign => false;
 
     protected override async Task<bool> LeavesRemainsAsync()
     {
@@ -35,6 +39,14 @@ public abstract class S3Contract(string accessKey, string secretKey) : ObjectSto
         // Swift has no uploads to show where it is asked for those of all folders.
         var query = new ListIncompleteUploadsArgs().WithBucket(Options.Bucket).WithRecursive(false);
         return await client.ListIncompleteUploadsEnumAsync(query, Cancellation).AnyAsync(Cancellation);
+    }
+
+    async Task RemoveBucketAsync()
+    {
+        await foreach (var item in Store.ListAsync("", CancellationToken.None))
+            await Store.DeleteAsync(item.Key, CancellationToken.None);
+        using var client = Client();
+        await client.RemoveBucketAsync(new RemoveBucketArgs().WithBucket(Options.Bucket), CancellationToken.None);
     }
 
     protected IMinioClient Client() => new MinioClient().WithEndpoint(Options.Endpoint.Authority).WithSSL(false)

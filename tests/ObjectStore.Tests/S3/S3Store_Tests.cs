@@ -7,13 +7,15 @@ using Minio.DataModel.ILM;
 using RdmCloud.ObjectStore.Support;
 using RdmCloud.Servers;
 
-[assembly: AssemblyFixture(typeof(MotoServer))]
+[assembly: AssemblyFixture(typeof(S3Server))]
 
 namespace RdmCloud.ObjectStore.S3;
 
-public sealed class S3Store_Tests(MotoServer moto) : S3Contract("access", "secret")
+public sealed class S3Store_Tests(S3Server server) : S3Contract(S3Server.AccessKey, S3Server.SecretKey)
 {
-    protected override Task<Uri> StartAsync() => moto.StartAsync();
+    protected override bool IsForeign => !S3Server.IsOwn;
+
+    protected override Task<Uri> StartAsync() => server.StartAsync();
 
     [Fact]
     public async Task Link_IsSignedForThePublicEndpoint()
@@ -65,9 +67,11 @@ public sealed class S3Store_Tests(MotoServer moto) : S3Contract("access", "secre
     [Fact]
     public async Task MissingBucket_IsReportedAtStartAndLater()
     {
-        Options.Bucket = "absent-bucket";
-        Options.CreateBucket = false;
-        using var store = new S3Store(Options, TimeProvider.System, NullLogger<S3Store>.Instance);
+        var options = new S3Options
+        {
+            Endpoint = Options.Endpoint, AccessKey = Options.AccessKey, SecretKey = Options.SecretKey, Bucket = "absent-bucket",
+        };
+        using var store = new S3Store(options, TimeProvider.System, NullLogger<S3Store>.Instance);
         var error = await Assert.ThrowsAsync<ObjectStoreException>(() => store.EnsureReadyAsync(Cancellation));
         Assert.Contains("has no bucket 'absent-bucket'", error.Message);
         Assert.Contains("ObjectStore:S3:CreateBucket", error.Message);

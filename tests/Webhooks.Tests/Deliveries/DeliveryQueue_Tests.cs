@@ -67,7 +67,7 @@ public class DeliveryQueue_Tests(PostgresServer postgres) : IClassFixture<Postgr
 
     async Task<IDbContextFactory<WebhooksContext>> FilledAsync(int deliveries)
     {
-        var connection = await postgres.CreateDatabaseAsync($"queue_{Guid.NewGuid():N}", Cancel);
+        var connection = await postgres.CreateDatabaseAsync("queue", Cancel);
         var contexts = await WebhookTables.CreateAsync(connection, Cancel);
         await contexts.FillAsync(deliveries, time.GetUtcNow(), Cancel);
         return contexts;
