@@ -39,7 +39,8 @@ public sealed class Replicas_Tests(PostgresServer postgres) : IClassFixture<Post
             var id = await here.SubmitAsync("tenant-a");
             using var client = there.ClientOf("tenant-a");
             var seen = new List<string>();
-            await foreach (var happened in SseParser.Create(await client.GetStreamAsync($"/v1/generations/{id}/events", Cancel)).EnumerateAsync(Cancel))
+            await using var stream = await client.GetStreamAsync($"/v1/generations/{id}/events", Cancel);
+            await foreach (var happened in SseParser.Create(stream).EnumerateAsync(Cancel))
                 seen.Add(happened.EventType);
             Assert.Equal(("queued", "completed"), (seen[0], seen[^1]));
         }
@@ -60,8 +61,8 @@ public sealed class Replicas_Tests(PostgresServer postgres) : IClassFixture<Post
             await first.Ledger.AddAsync(Jobs.New("tenant-a", $"gen_{i:d4}"), Cancel);
         while (sent.Count < jobs)
             await Task.WhenAll(Both.Select(host => Task.Run(() => host.Get<Dispatcher>().DispatchAsync(Cancel))));
-        await GatewayHost.Until(async () =>
-            (await Task.WhenAll(Enumerable.Range(0, jobs).Select(i => first.Ledger.FindAsync("tenant-a", $"gen_{i:d4}", Cancel)))).All(job => job!.IsOver));
+        for (var i = 0; i < jobs; i++)
+            await first.WaitAsync("tenant-a", $"gen_{i:d4}");
         Assert.Equal(jobs, sent.Count);
         Assert.Equal(jobs, sent.Distinct().Count());
     }

@@ -20,7 +20,8 @@ sealed class DeliveryQueue(IDbContextFactory<WebhooksContext> contexts, TimeProv
         {
             var now = time.GetUtcNow();
             var due = await context.Deliveries.AsNoTracking()
-                .Where(row => row.Status == DeliveryStatus.Pending && row.NextAttemptAt <= now && !busy.Contains(row.Tenant + " " + row.Host))
+                .Where(row => row.Status == DeliveryStatus.Pending && row.NextAttemptAt <= now)
+                .Where(row => !busy.Contains(row.Tenant + " " + row.Host))
                 .OrderBy(row => row.NextAttemptAt).Take(4 * most).PassingOverLocked().ToListAsync(token);
             var taken = due.GroupBy(row => row.Recipient).SelectMany(rows => rows.Take(room(rows.Key))).Take(most).ToList();
             var ids = taken.ConvertAll(delivery => delivery.Id);

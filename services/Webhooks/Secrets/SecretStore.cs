@@ -20,10 +20,11 @@ sealed class SecretStore(IDbContextFactory<WebhooksContext> contexts, IDataProte
     public async Task<WebhookSecret> GetAsync(string tenant, string endpoint, CancellationToken cancellationToken)
     {
         var entry = await FindOrCreateAsync(tenant, endpoint, cancellationToken);
-        return new(Read(entry.Secret) ?? throw new RefusedException($"{Lost} Rotate it to get another."), Previous(entry) is null ? null : entry.PreviousUntil);
+        var secret = Read(entry.Secret) ?? throw new RefusedException($"{Lost} Rotate it to get another.");
+        return new(secret, Previous(entry) is null ? null : entry.PreviousUntil);
     }
 
-    /// <summary>Those that sign a message now, the newest first; none where the keys are lost that they were encrypted with.</summary>
+    /// <summary>Those that sign a message now, the newest first; none where the newest can no longer be read.</summary>
     public async Task<IReadOnlyList<string>> SigningAsync(string tenant, string endpoint, CancellationToken cancellationToken)
     {
         var entry = await FindOrCreateAsync(tenant, endpoint, cancellationToken);
@@ -44,7 +45,8 @@ sealed class SecretStore(IDbContextFactory<WebhooksContext> contexts, IDataProte
         return new(secret, until);
     }
 
-    string? Previous(SecretEntry entry) => entry.Previous is { } previous && entry.PreviousUntil > time.GetUtcNow() ? Read(previous) : null;
+    string? Previous(SecretEntry entry) =>
+        entry.Previous is { } previous && entry.PreviousUntil > time.GetUtcNow() ? Read(previous) : null;
 
     string? Read(string encrypted)
     {

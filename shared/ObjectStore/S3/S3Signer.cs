@@ -4,7 +4,9 @@ using System.Text;
 
 namespace RdmCloud.ObjectStore.S3;
 
-/// <summary>Signs what the client has no call for: AWS Signature Version 4 in a link's query, which every S3 takes for every method.</summary>
+/// <summary>
+/// Signs what the client has no call for: AWS Signature Version 4 in a link's query, which every S3 takes for every method.
+/// </summary>
 sealed class S3Signer(S3Options options, TimeProvider time)
 {
     const int ValidForSeconds = 900;
@@ -21,11 +23,14 @@ sealed class S3Signer(S3Options options, TimeProvider time)
             ("X-Amz-Expires", $"{ValidForSeconds}"), ("X-Amz-SignedHeaders", "host"),
         ];
         var canonical = string.Join('&', all
-            .Select(pair => $"{Uri.EscapeDataString(pair.Name)}={Uri.EscapeDataString(pair.Value)}").Order(StringComparer.Ordinal));
+            .Select(pair => $"{Uri.EscapeDataString(pair.Name)}={Uri.EscapeDataString(pair.Value)}")
+            .Order(StringComparer.Ordinal));
         var request = $"{method}\n{path}\n{canonical}\nhost:{options.Endpoint.Authority}\n\nhost\nUNSIGNED-PAYLOAD";
-        var text = $"AWS4-HMAC-SHA256\n{now}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)))}";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
+        var text = $"AWS4-HMAC-SHA256\n{now}\n{scope}\n{hash}";
         var signature = scope.Split('/').Append(text).Aggregate(
-            Encoding.UTF8.GetBytes("AWS4" + options.SecretKey), (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
+            Encoding.UTF8.GetBytes("AWS4" + options.SecretKey),
+            (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
         return new(options.Endpoint, $"{path}?{canonical}&X-Amz-Signature={Convert.ToHexStringLower(signature)}");
     }
 }

@@ -6,8 +6,8 @@ using System.Xml.Linq;
 namespace RdmCloud.ObjectStore.S3;
 
 /// <summary>
-/// Uploads in parts that were begun and not finished, which no listing of objects shows and which would stay forever. The client asks
-/// for them in a way that not every store understands.
+/// Uploads in parts that were begun and not finished, which no listing of objects shows and which would stay forever. The client
+/// asks for them in a way that not every store understands.
 /// </summary>
 sealed class UnfinishedUploads(HttpClient http, S3Options options, TimeProvider time)
 {
@@ -38,10 +38,11 @@ sealed class UnfinishedUploads(HttpClient http, S3Options options, TimeProvider 
 
     async Task<XElement> PageAsync(string prefix, string key, string id, CancellationToken cancellationToken)
     {
-        (string, string)[] query = [("uploads", ""), ("prefix", prefix), .. key == "" ? [] : new[] { ("key-marker", key), ("upload-id-marker", id) }];
+        var address = signer.Sign(HttpMethod.Get, $"/{options.Bucket}",
+            ("uploads", ""), ("prefix", prefix), ("key-marker", key), ("upload-id-marker", id));
         try
         {
-            return XElement.Parse(await http.GetStringAsync(signer.Sign(HttpMethod.Get, $"/{options.Bucket}", query), cancellationToken));
+            return XElement.Parse(await http.GetStringAsync(address, cancellationToken));
         }
         catch (Exception exception) when (exception is XmlException or HttpRequestException)
         {
@@ -49,5 +50,6 @@ sealed class UnfinishedUploads(HttpClient http, S3Options options, TimeProvider 
         }
     }
 
-    static string Value(XElement parent, string name) => parent.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value ?? "";
+    static string Value(XElement parent, string name) =>
+        parent.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value ?? "";
 }

@@ -15,7 +15,8 @@ public static class RowTaking
 
     /// <summary>All or nothing of what the work does, which is done again where the connection breaks.</summary>
     public static async Task<TResult> TransactAsync<TContext, TResult>(
-        this IDbContextFactory<TContext> contexts, Func<TContext, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+        this IDbContextFactory<TContext> contexts, Func<TContext, CancellationToken, Task<TResult>> work,
+        CancellationToken cancellationToken)
         where TContext : ServiceContext
     {
         await using var any = await contexts.CreateDbContextAsync(cancellationToken);

@@ -11,7 +11,8 @@ sealed class SkipLocked : DbCommandInterceptor
     public static SkipLocked Instance { get; } = new();
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         if (command.CommandText.StartsWith(Comment, StringComparison.Ordinal))
             command.CommandText += "\nFOR UPDATE SKIP LOCKED";

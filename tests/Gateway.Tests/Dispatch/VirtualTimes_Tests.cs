@@ -12,7 +12,8 @@ public class VirtualTimes_Tests(PostgresServer postgres) : IClassFixture<Postgre
     [Fact]
     public async Task JobsInTheChain_TellWhereTheLastHasStarted()
     {
-        await using var context = await TablesAsync([("a", 1000, 1), ("b", 400, 2), ("idle", 0, 1)], Job("a", 20), Job("b", 20), Job("b", 40));
+        await using var context = await TablesAsync(
+            [("a", 1000, 1), ("b", 400, 2), ("idle", 0, 1)], Job("a", 20), Job("b", 20), Job("b", 40));
         Assert.Equal(980, await new VirtualTimes().OfAsync("tiny", context, Cancel));
     }
 

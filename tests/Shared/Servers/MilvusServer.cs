@@ -35,7 +35,7 @@ public sealed class MilvusServer : IAsyncDisposable
 
     public static bool IsInstalled => RunsAlready || File.Exists(setting) || Containers.HaveEngine;
 
-    /// <summary>Whether tests may start, kill and configure it; one that runs already is somebody else's, and a container is not killed.</summary>
+    /// <summary>Whether tests may start, kill and configure it: not one that runs already, nor a container.</summary>
     public static bool IsOurs => !RunsAlready && File.Exists(setting);
 
     static bool RunsAlready => setting.StartsWith("http", StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class MilvusServer : IAsyncDisposable
     public Task<Uri> OwnAddressAsync()
     {
         Assert.SkipWhen(RunsAlready, "Milvus: RDM_MILVUS is the address of one that runs already, and this test wants to stop it");
-        Assert.SkipWhen(IsContainer, "Milvus: this test kills the server, which it does to a program of this machine and not to a container");
+        Assert.SkipWhen(IsContainer, "Milvus: this test kills the server, which must be a program of this machine and no container");
         return AddressAsync();
     }
 

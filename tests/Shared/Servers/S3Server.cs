@@ -18,7 +18,8 @@ public sealed class S3Server : IAsyncDisposable
 
     public S3Server()
     {
-        process = new(() => ServerProcess.StartAsync(Path.GetTempPath(), [Program, "-H", "127.0.0.1", "-p", $"{port}"], AnswersAsync));
+        process = new(() => ServerProcess.StartAsync(
+            Path.GetTempPath(), [Program, "-H", "127.0.0.1", "-p", $"{port}"], AnswersAsync));
         container = new(async () =>
         {
             var minio = Containers.Of("s3", (9000, port)).WithCommand("server", "/data")
