@@ -61,6 +61,7 @@ cat > "$work/postgres/start" <<'START'
 set -e
 data=/var/lib/postgresql/data
 bin=$(echo /usr/lib/postgresql/*/bin)
+mkdir -p "$data"
 chown postgres "$data"
 if [ ! -f "$data/PG_VERSION" ]; then
     setpriv --reuid=postgres --regid=postgres --clear-groups -- "$bin/initdb" -D "$data" -U "$POSTGRES_USER" -A trust -E UTF8 >/dev/null

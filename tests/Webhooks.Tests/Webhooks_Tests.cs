@@ -50,6 +50,55 @@ public class Webhooks_Tests(PostgresServer postgres) : IClassFixture<PostgresSer
     }
 
     [Fact]
+    public async Task LostKeys_FailAMessageWithAReasonUntilTheSecretIsRotated()
+    {
+        var folder = Directory.CreateTempSubdirectory("rdm-webhooks-").FullName;
+        await using var receiver = await Receiver.StartAsync();
+        string endpoint;
+        await using (var host = await StartAsync(folder))
+            endpoint = (await host.EndpointAsync(receiver)).Endpoint.Id;
+        Directory.Delete(Path.Combine(folder, "keys"), recursive: true);
+        await using (var host = await StartAsync(folder))
+        {
+            await host.TellAsync();
+            var delivery = Assert.Single(await host.UntilAsync(delivery => delivery.Attempts == 1));
+            Assert.Contains("can no longer be read", delivery.LastError);
+            Assert.Equal(DeliveryStatus.Pending, delivery.Status);
+            for (var attempt = 1; attempt < 10; attempt++)
+            {
+                host.Time.Advance(delivery.NextAttemptAt!.Value - host.Time.GetUtcNow());
+                delivery = Assert.Single(await host.UntilAsync(delivery => delivery.Attempts == attempt + 1));
+            }
+            Assert.Equal(DeliveryStatus.Failed, delivery.Status);
+            Assert.Equal(0, receiver.Count);
+            await Assert.ThrowsAsync<RefusedException>(() => host.Webhooks.SecretAsync(Acme, endpoint, Cancel));
+
+            await host.Webhooks.RotateAsync(Acme, endpoint, Cancel);
+            await host.Webhooks.EnableAsync(Acme, endpoint, Cancel);
+            await host.Webhooks.ReplayAsync(Acme, delivery.Id, Cancel);
+            await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Delivered);
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Disabling_IsUndoneWhereItCannotBeTold()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await StartAsync();
+        var endpoint = (await host.EndpointAsync(receiver)).Endpoint.Id;
+        await host.EndpointAsync(receiver); // is to be told
+        var store = host.Get<Endpoints.EndpointStore>();
+        var untold = new TenantEvent("evt_1", Acme, EventTypes.EndpointDisabled, host.Time.GetUtcNow(), "no JSON");
+        await Assert.ThrowsAnyAsync<System.Text.Json.JsonException>(() => store.DisableAsync(endpoint, "gone", untold, Cancel));
+        Assert.Null((await host.Webhooks.FindAsync(Acme, endpoint, Cancel))!.DisabledReason);
+        Assert.True(await store.DisableAsync(endpoint, "gone", untold with { Data = "{}" }, Cancel));
+        Assert.False(await store.DisableAsync(endpoint, "gone", untold with { Data = "{}" }, Cancel));
+        host.Get<DeliverySignal>().Set();
+        Assert.Contains("endpoint.disabled", (await receiver.NextAsync()).Body);
+    }
+
+    [Fact]
     public async Task DeletedEndpoint_GetsNothingMore()
     {
         await using var receiver = await Receiver.StartAsync();

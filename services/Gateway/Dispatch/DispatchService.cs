@@ -22,6 +22,8 @@ public sealed class DispatchService(
             {
                 if (await leases.HoldAsync("dispatch", stoppingToken))
                     await dispatcher.DispatchAsync(stoppingToken);
+                else
+                    dispatcher.StandBy();
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

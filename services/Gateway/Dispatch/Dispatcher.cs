@@ -19,7 +19,7 @@ public sealed class Dispatcher(
     static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
 
     static readonly Stage[] beforeStorage = [Stage.Embedding, Stage.Retrieval, Stage.Sampling];
-    readonly Dictionary<string, double> virtualTimes = [];
+    readonly VirtualTimes virtualTimes = new();
 
     /// <summary>Fills what room there is.</summary>
     public async Task DispatchAsync(CancellationToken cancellationToken)
@@ -30,6 +30,9 @@ public sealed class Dispatcher(
             await Task.WhenAll(chosen.Select(job => SendAsync(job, cancellationToken)));
         }
     }
+
+    /// <summary>Another replica dispatches now: what this one knows of fairness grows old.</summary>
+    public void StandBy() => virtualTimes.Forget();
 
     /// <summary>Chooses and marks jobs in one step: what is marked but never sent is noticed as not heard of.</summary>
     async Task<IReadOnlyList<Job>> AdmitAsync(string model, int window, CancellationToken cancellationToken)
@@ -48,7 +51,7 @@ public sealed class Dispatcher(
         var running = await context.Jobs.Where(job => job.Status == JobStatus.Processing)
             .GroupBy(job => job.Tenant).ToDictionaryAsync(group => group.Key, group => group.Count(), cancellationToken);
         tenants.RemoveAll(tenant => running.GetValueOrDefault(tenant.Id) >= quotas.ConcurrentJobs(tenant));
-        var share = new FairShare(virtualTimes.GetValueOrDefault(model, tenants.Select(tenant => tenant.Served).DefaultIfEmpty().Min()));
+        var share = new FairShare(await virtualTimes.OfAsync(model, context, cancellationToken));
         var chosen = new List<Job>();
         while (inChain < window && tenants.Count > 0)
         {
@@ -74,7 +77,7 @@ public sealed class Dispatcher(
         {
             return []; // one of them was canceled in this moment: choose again
         }
-        virtualTimes[model] = share.VirtualTime;
+        virtualTimes.Keep(model, share.VirtualTime);
         return chosen;
     }
 

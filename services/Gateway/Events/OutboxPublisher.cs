@@ -1,22 +1,34 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using RdmCloud.Contracts.Webhooks;
 using RdmCloud.Gateway.Generations;
 using RdmCloud.Gateway.Ledger;
+using RdmCloud.ServiceDefaults.Databases;
 using RdmCloud.ServiceDefaults.Telemetry;
 
 namespace RdmCloud.Gateway.Events;
 
 /// <summary>Puts what webhooks are to be told of on the bus. Twice is harmless: the event's id says that it is the same.</summary>
-public sealed class OutboxPublisher(IDbContextFactory<LedgerContext> contexts, JobPresenter jobs, IBus bus)
+public sealed class OutboxPublisher(
+    IDbContextFactory<LedgerContext> contexts, JobPresenter jobs, IBus bus, IOptions<DatabaseOptions> database)
 {
     const int AtOnce = 100;
 
     /// <returns>Whether there may be more.</returns>
     public async Task<bool> PublishAsync(CancellationToken cancellationToken)
     {
+        if (database.Value.PostgreSql is not null)
+            return await contexts.TransactAsync(PublishAsync, cancellationToken);
+        // The only process that publishes from an SQLite file need not hold up all who write to it.
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entries = await context.Outbox.OrderBy(entry => entry.Job).ThenBy(entry => entry.Sequence).Take(AtOnce).ToListAsync(cancellationToken);
+        return await PublishAsync(context, cancellationToken);
+    }
+
+    async Task<bool> PublishAsync(LedgerContext context, CancellationToken cancellationToken)
+    {
+        var entries = await context.Outbox.OrderBy(entry => entry.Job).ThenBy(entry => entry.Sequence)
+            .Take(AtOnce).PassingOverLocked().ToListAsync(cancellationToken);
         if (entries.Count == 0)
             return false;
         var ids = entries.Select(entry => entry.Job).Distinct().ToList();
@@ -24,14 +36,7 @@ public sealed class OutboxPublisher(IDbContextFactory<LedgerContext> contexts, J
         foreach (var entry in entries)
             await PublishAsync(entry, rows[entry.Job], cancellationToken);
         context.Outbox.RemoveRange(entries);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Another replica has published them too.
-        }
+        await context.SaveChangesAsync(cancellationToken);
         return entries.Count == AtOnce;
     }
 

@@ -3,15 +3,13 @@ using RdmCloud.Contracts;
 using RdmCloud.Contracts.Webhooks;
 using RdmCloud.ServiceDefaults.Telemetry;
 using RdmCloud.Webhooks.Endpoints;
-using RdmCloud.Webhooks.Events;
 using RdmCloud.Webhooks.Tables;
 
 namespace RdmCloud.Webhooks.Deliveries;
 
 /// <summary>Makes one attempt and draws the conclusions from it.</summary>
 sealed class Delivering(
-    DeliveryQueue queue, WebhookSender sender, EndpointStore endpoints, EventRecorder recorder, DeliveryMeter meter, TimeProvider time,
-    ILogger<Delivering> logger)
+    DeliveryQueue queue, WebhookSender sender, EndpointStore endpoints, DeliveryMeter meter, TimeProvider time, ILogger<Delivering> logger)
 {
     static readonly TimeSpan patience = TimeSpan.FromDays(3);
 
@@ -57,12 +55,13 @@ sealed class Delivering(
             : status == DeliveryStatus.Failed && time.GetUtcNow() - failingSince >= patience
                 ? $"Nothing has arrived there since {failingSince:yyyy-MM-dd HH:mm} UTC."
                 : null;
-        if (reason is null || !await endpoints.DisableAsync(endpoint, reason, cancellationToken))
+        if (reason is null)
+            return;
+        var data = System.Text.Json.JsonSerializer.Serialize(new { endpoint, url, reason });
+        var told = new TenantEvent(Ids.New("evt", time), tenant, EventTypes.EndpointDisabled, time.GetUtcNow(), data);
+        if (!await endpoints.DisableAsync(endpoint, reason, told, cancellationToken))
             return;
         meter.Disabled();
         logger.LogWarning("Webhook endpoint {Endpoint} of tenant {Tenant} is disabled: {Reason}", endpoint, tenant, reason);
-        var data = System.Text.Json.JsonSerializer.Serialize(new { endpoint, url, reason });
-        await recorder.RecordAsync(
-            new(Ids.New("evt", time), tenant, EventTypes.EndpointDisabled, time.GetUtcNow(), data), cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using RdmCloud.Contracts.Webhooks;
+using RdmCloud.ServiceDefaults.Databases;
 using RdmCloud.Webhooks.Tables;
 
 namespace RdmCloud.Webhooks.Deliveries;
@@ -13,22 +14,21 @@ sealed class DeliveryQueue(IDbContextFactory<WebhooksContext> contexts, TimeProv
     /// <summary>Takes deliveries that are due, those that have waited longest first.</summary>
     /// <param name="busy">Recipients that are not to be bothered now.</param>
     /// <param name="room">How many a recipient may be sent beside those under way.</param>
-    public async Task<IReadOnlyList<DeliveryEntry>> TakeAsync(
-        int most, IReadOnlyCollection<string> busy, Func<string, int> room, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await context.Deliveries.AsNoTracking()
-            .Where(row => row.Status == DeliveryStatus.Pending && row.NextAttemptAt <= now && !busy.Contains(row.Tenant + " " + row.Host))
-            .OrderBy(row => row.NextAttemptAt).Take(4 * most).ToListAsync(cancellationToken);
-        var taken = new List<DeliveryEntry>();
-        foreach (var delivery in due.GroupBy(row => row.Recipient).SelectMany(rows => rows.Take(room(rows.Key))).Take(most))
-            if (await context.Deliveries
-                .Where(row => row.Id == delivery.Id && row.Status == DeliveryStatus.Pending && row.NextAttemptAt == delivery.NextAttemptAt)
-                .ExecuteUpdateAsync(row => row.SetProperty(entry => entry.NextAttemptAt, now + claim), cancellationToken) == 1)
-                taken.Add(delivery);
-        return taken;
-    }
+    public Task<List<DeliveryEntry>> TakeAsync(
+        int most, IReadOnlyCollection<string> busy, Func<string, int> room, CancellationToken cancellationToken) =>
+        contexts.TransactAsync(async (context, token) =>
+        {
+            var now = time.GetUtcNow();
+            var due = await context.Deliveries.AsNoTracking()
+                .Where(row => row.Status == DeliveryStatus.Pending && row.NextAttemptAt <= now)
+                .Where(row => !busy.Contains(row.Tenant + " " + row.Host))
+                .OrderBy(row => row.NextAttemptAt).Take(4 * most).PassingOverLocked().ToListAsync(token);
+            var taken = due.GroupBy(row => row.Recipient).SelectMany(rows => rows.Take(room(rows.Key))).Take(most).ToList();
+            var ids = taken.ConvertAll(delivery => delivery.Id);
+            await context.Deliveries.Where(row => ids.Contains(row.Id))
+                .ExecuteUpdateAsync(row => row.SetProperty(entry => entry.NextAttemptAt, now + claim), token);
+            return taken;
+        }, cancellationToken);
 
     public async Task<EventEntry> EventAsync(DeliveryEntry delivery, CancellationToken cancellationToken)
     {

@@ -36,6 +36,8 @@ sealed class WebhookSender(
         if (!urls.AllowsScheme(new(delivery.Url)))
             return new(Error: "It must be an https address."); // it was accepted when another was allowed
         var signing = await secrets.SigningAsync(delivery.Tenant, delivery.Endpoint ?? "", cancellationToken);
+        if (signing.Count == 0)
+            return new(Error: $"{SecretStore.Lost} Rotate it."); // tried as often as any message: the key may come back
         try
         {
             return await breakers.For(delivery.Recipient).ExecuteAsync(

@@ -1,13 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using RdmCloud.Contracts;
 using RdmCloud.Contracts.Webhooks;
+using RdmCloud.ServiceDefaults.Databases;
 using RdmCloud.Webhooks.Addresses;
+using RdmCloud.Webhooks.Events;
 using RdmCloud.Webhooks.Tables;
 
 namespace RdmCloud.Webhooks.Endpoints;
 
 /// <summary>The addresses that tenants have registered.</summary>
-sealed class EndpointStore(IDbContextFactory<WebhooksContext> contexts, WebhookUrls urls, TimeProvider time)
+sealed class EndpointStore(
+    IDbContextFactory<WebhooksContext> contexts, WebhookUrls urls, EventRecorder recorder, TimeProvider time)
 {
     const int Most = 50, LongestDescription = 500;
 
@@ -90,15 +93,18 @@ sealed class EndpointStore(IDbContextFactory<WebhooksContext> contexts, WebhookU
         return await FindAsync(tenant, id, cancellationToken);
     }
 
-    /// <summary>Whether this call has disabled it.</summary>
-    public async Task<bool> DisableAsync(string id, string reason, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var disabled = await context.Endpoints.Where(row => row.Id == id && row.DisabledReason == null)
-            .ExecuteUpdateAsync(row => row.SetProperty(entry => entry.DisabledReason, reason), cancellationToken);
-        await CancelAsync(context, id, cancellationToken);
-        return disabled > 0;
-    }
+    /// <summary>Disables it and tells the others, both or neither.</summary>
+    /// <returns>Whether this call has disabled it.</returns>
+    public Task<bool> DisableAsync(string id, string reason, TenantEvent told, CancellationToken cancellationToken) =>
+        contexts.TransactAsync(async (context, token) =>
+        {
+            var disabled = await context.Endpoints.Where(row => row.Id == id && row.DisabledReason == null)
+                .ExecuteUpdateAsync(row => row.SetProperty(entry => entry.DisabledReason, reason), token);
+            await CancelAsync(context, id, token);
+            if (disabled > 0)
+                await recorder.RecordAsync(context, told, token);
+            return disabled > 0;
+        }, cancellationToken);
 
     /// <returns>Since when nothing has arrived there; null where it is unknown or something just has.</returns>
     public async Task<DateTimeOffset?> NoteAsync(string id, bool arrived, CancellationToken cancellationToken)

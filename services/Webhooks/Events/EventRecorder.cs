@@ -13,6 +13,12 @@ sealed class EventRecorder(IDbContextFactory<WebhooksContext> contexts, Delivery
     public async Task RecordAsync(TenantEvent happened, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await RecordAsync(context, happened, cancellationToken);
+    }
+
+    /// <summary>In the transaction that the context has begun, if any.</summary>
+    public async Task RecordAsync(WebhooksContext context, TenantEvent happened, CancellationToken cancellationToken)
+    {
         var endpoints = await context.Endpoints.AsNoTracking()
             .Where(row => row.Tenant == happened.Tenant && row.DisabledReason == null).ToListAsync(cancellationToken);
         var deliveries = endpoints.Where(endpoint => endpoint.Wants(happened.Type))

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using RdmCloud.Contracts;
 using RdmCloud.Contracts.Webhooks;
 using RdmCloud.Webhooks.Tables;
 
@@ -8,6 +10,8 @@ namespace RdmCloud.Webhooks.Secrets;
 /// <summary>The secrets that sign messages; at rest they are encrypted.</summary>
 sealed class SecretStore(IDbContextFactory<WebhooksContext> contexts, IDataProtectionProvider protection, TimeProvider time)
 {
+    public const string Lost = "The signing secret can no longer be read, because the key is lost that it was encrypted with.";
+
     static readonly TimeSpan overlap = TimeSpan.FromDays(1);
 
     readonly IDataProtector protector = protection.CreateProtector("webhook-secrets");
@@ -16,15 +20,17 @@ sealed class SecretStore(IDbContextFactory<WebhooksContext> contexts, IDataProte
     public async Task<WebhookSecret> GetAsync(string tenant, string endpoint, CancellationToken cancellationToken)
     {
         var entry = await FindOrCreateAsync(tenant, endpoint, cancellationToken);
-        return new(protector.Unprotect(entry.Secret), HasPrevious(entry) ? entry.PreviousUntil : null);
+        var secret = Read(entry.Secret) ?? throw new RefusedException($"{Lost} Rotate it to get another.");
+        return new(secret, Previous(entry) is null ? null : entry.PreviousUntil);
     }
 
-    /// <summary>Those that sign a message now, the newest first.</summary>
+    /// <summary>Those that sign a message now, the newest first; none where the newest can no longer be read.</summary>
     public async Task<IReadOnlyList<string>> SigningAsync(string tenant, string endpoint, CancellationToken cancellationToken)
     {
         var entry = await FindOrCreateAsync(tenant, endpoint, cancellationToken);
-        var secret = protector.Unprotect(entry.Secret);
-        return HasPrevious(entry) ? [secret, protector.Unprotect(entry.Previous!)] : [secret];
+        return Read(entry.Secret) is not { } secret ? []
+            : Previous(entry) is { } previous ? [secret, previous]
+            : [secret];
     }
 
     public async Task<WebhookSecret> RotateAsync(string tenant, string endpoint, CancellationToken cancellationToken)
@@ -39,7 +45,20 @@ sealed class SecretStore(IDbContextFactory<WebhooksContext> contexts, IDataProte
         return new(secret, until);
     }
 
-    bool HasPrevious(SecretEntry entry) => entry.Previous is not null && entry.PreviousUntil > time.GetUtcNow();
+    string? Previous(SecretEntry entry) =>
+        entry.Previous is { } previous && entry.PreviousUntil > time.GetUtcNow() ? Read(previous) : null;
+
+    string? Read(string encrypted)
+    {
+        try
+        {
+            return protector.Unprotect(encrypted);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     async Task<SecretEntry> FindOrCreateAsync(string tenant, string endpoint, CancellationToken cancellationToken)
     {

@@ -7,8 +7,11 @@ using Minio.Exceptions;
 namespace RdmCloud.ObjectStore.S3;
 
 /// <summary>The bucket itself: that it exists, and that what is left in it by accident goes away.</summary>
-sealed partial class S3Bucket(IMinioClient client, S3Options options, ILogger logger)
+sealed partial class S3Bucket(
+    IMinioClient client, UnfinishedUploads uploads, S3Options options, TimeProvider time, ILogger logger)
 {
+    static readonly TimeSpan longestUpload = TimeSpan.FromDays(1);
+
     static readonly LifecycleRule transitRule = new()
     {
         ID = "transit",
@@ -24,19 +27,24 @@ sealed partial class S3Bucket(IMinioClient client, S3Options options, ILogger lo
         if (!await ExistsAsync(cancellationToken))
             await CreateAsync(cancellationToken);
         await ExpireTransitAsync(cancellationToken);
+        var abandoned = time.GetUtcNow() - longestUpload;
+        await RemovePartsAsync("", (_, begun) => begun < abandoned, cancellationToken); // of processes that died
     }
 
-    /// <summary>Removes the parts of an upload that failed, which no listing shows and which would stay forever.</summary>
-    public async Task RemovePartsAsync(string key)
+    /// <summary>Removes the parts of an upload that failed.</summary>
+    public Task RemovePartsAsync(string key) => RemovePartsAsync(key, (found, _) => found == key, CancellationToken.None);
+
+    async Task RemovePartsAsync(string prefix, Func<string, DateTimeOffset, bool> which, CancellationToken cancellationToken)
     {
         try
         {
-            await client.RemoveIncompleteUploadAsync(
-                new RemoveIncompleteUploadArgs().WithBucket(bucket).WithObject(key), CancellationToken.None);
+            await foreach (var (key, id, begun) in uploads.ListAsync(prefix, cancellationToken))
+                if (which(key, begun))
+                    await uploads.RemoveAsync(key, id, cancellationToken);
         }
-        catch (Exception exception) when (exception is ObjectStoreException or MinioException)
+        catch (Exception exception) when (exception is ObjectStoreException or ObjectKeyException)
         {
-            PartsStay(key, exception.Message);
+            PartsStay(prefix, bucket, exception.Message);
         }
     }
 
@@ -92,12 +100,16 @@ sealed partial class S3Bucket(IMinioClient client, S3Options options, ILogger lo
         {
             return [];
         }
+        catch (InvalidOperationException exception) // a store that knows no rules may answer with a list of objects
+        {
+            throw new ObjectStoreException("the store's answer holds no rules", exception);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Objects under {Prefix} may never expire in {Bucket}, where no rule was set: {Reason}. "
         + "Add a lifecycle rule that removes them after a day.")]
     partial void TransitStays(string bucket, string prefix, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Parts of the failed upload of {Key} may be left in the object store: {Reason}")]
-    partial void PartsStay(string key, string reason);
+    [LoggerMessage(LogLevel.Warning, "Parts of failed uploads to {Prefix} may be left in {Bucket}: {Reason}")]
+    partial void PartsStay(string prefix, string bucket, string reason);
 }

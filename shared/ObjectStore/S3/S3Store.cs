@@ -26,7 +26,7 @@ public sealed class S3Store : IObjectStore, IDisposable
         http = new(new S3Handler(time));
         client = Client(options, options.Endpoint);
         publicClient = Client(options, options.PublicEndpoint ?? options.Endpoint);
-        setup = new(client, options, logger);
+        setup = new(client, new(http, options, time), options, time, logger);
     }
 
     public Task EnsureReadyAsync(CancellationToken cancellationToken) => setup.EnsureReadyAsync(cancellationToken);

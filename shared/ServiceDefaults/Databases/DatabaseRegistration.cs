@@ -19,7 +19,8 @@ public static class DatabaseRegistration
         {
             var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             if (options.PostgreSql is { } connection)
-                context.UseNpgsql(connection, postgres => postgres.MigrationsHistoryTable($"{name}_migrations").EnableRetryOnFailure());
+                context.AddInterceptors(SkipLocked.Instance)
+                    .UseNpgsql(connection, postgres => postgres.MigrationsHistoryTable($"{name}_migrations").EnableRetryOnFailure());
             else
                 context.UseSqlite($"Data Source={Path.Combine(options.Folder, name)}.db;Default Timeout=30").AddInterceptors(SqlitePragmas.Instance);
         });

@@ -7,10 +7,9 @@ public sealed class DistributedDeployment : Deployment
 {
     const string RemoteToken = "what our services know each other by";
 
-    readonly MotoServer s3 = new();
+    readonly S3Server s3 = new();
     readonly MilvusServer milvus = new();
     readonly Dictionary<string, Service> services = [];
-    bool isRunning;
 
     public RabbitServer Rabbit { get; } = new();
 
@@ -30,7 +29,7 @@ public sealed class DistributedDeployment : Deployment
     {
         await Rabbit.InitializeAsync();
         await Postgres.InitializeAsync();
-        if (!Rabbit.IsInstalled || !Postgres.IsInstalled || !MotoServer.IsInstalled)
+        if (!Rabbit.IsOwn || !Postgres.IsOwn || !S3Server.IsInstalled || !S3Server.IsOwn)
             return;
         var settings = await SettingsAsync();
         foreach (var name in new[] { "Storage", "Sampling", "Webhooks", "Retrieval", "Embedding", "Gateway" })
@@ -40,7 +39,6 @@ public sealed class DistributedDeployment : Deployment
                 settings[$"Remote__{name}"] = services[name].Address.ToString();
         }
         await Task.WhenAll(services.Values.Select(service => service.StartAsync()));
-        isRunning = true;
         await DrawsAsync();
     }
 
@@ -55,9 +53,9 @@ public sealed class DistributedDeployment : Deployment
     /// <summary>The object store does not answer for a while. It would forget everything if it were started again.</summary>
     public async Task PauseObjectsAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
-        await s3.SignalAsync(ServerProcess.Freeze);
+        await s3.PauseAsync();
         await Task.Delay(pause, cancellationToken);
-        await s3.SignalAsync(ServerProcess.Continue);
+        await s3.GoOnAsync();
     }
 
     public async Task RestartMilvusAsync()
@@ -70,10 +68,9 @@ public sealed class DistributedDeployment : Deployment
 
     public override void MustRun()
     {
-        _ = Rabbit.Address; // each skips the test if it is not installed
-        _ = Postgres.Address;
-        if (!isRunning)
-            Absent.Skip(nameof(MotoServer), "moto_server is not in PATH: pip install 'moto[server,s3]'");
+        Rabbit.MustBeOwn(); // the tests break them
+        Postgres.MustBeOwn();
+        S3Server.MustBeOwn();
     }
 
     public override async ValueTask DisposeAsync()
@@ -92,8 +89,8 @@ public sealed class DistributedDeployment : Deployment
         ["Bus__RabbitMq"] = Rabbit.Address.ToString(),
         ["Database__PostgreSql"] = await Postgres.CreateDatabaseAsync("rdm", default),
         ["ObjectStore__S3__Endpoint"] = (await s3.StartAsync()).ToString(),
-        ["ObjectStore__S3__AccessKey"] = "key",
-        ["ObjectStore__S3__SecretKey"] = "secret",
+        ["ObjectStore__S3__AccessKey"] = S3Server.AccessKey,
+        ["ObjectStore__S3__SecretKey"] = S3Server.SecretKey,
         ["ObjectStore__S3__CreateBucket"] = "true",
         ["Milvus__Address"] = MilvusServer.IsInstalled ? (await milvus.AddressAsync()).ToString() : "",
         ["Remote__Token"] = RemoteToken,

@@ -5,7 +5,7 @@ namespace RdmCloud.Gateway.Support;
 
 static class Jobs
 {
-    public static Job New(string tenant = "tenant-a", string id = "gen_1", DateTimeOffset? at = null) => new()
+    public static Job New(string tenant = "tenant-a", string id = "gen_1", DateTimeOffset? at = null, int cost = 20) => new()
     {
         Id = id,
         Tenant = tenant,
@@ -13,7 +13,7 @@ static class Jobs
         Lane = Lane.Interactive,
         Priority = 5,
         Pictures = 1,
-        Cost = 20,
+        Cost = cost,
         CreatedAt = at ?? DateTimeOffset.UnixEpoch,
         ExpiresAt = DateTimeOffset.MaxValue,
         Generation = LedgerJson.Write(Drawing()),

@@ -9,11 +9,13 @@ namespace RdmCloud.Gateway.Support;
 public sealed class ToldEvents : IConsumer<TenantEvent>, IConsumer<GenerationCancelled>
 {
     public static readonly ConcurrentDictionary<string, TenantEvent> ById = [];
+    public static readonly ConcurrentQueue<string> Heard = [];
     public static readonly ConcurrentDictionary<string, GenerationCancelled> Cancelled = [];
 
     public Task Consume(ConsumeContext<TenantEvent> context)
     {
         ById[context.Message.Id] = context.Message;
+        Heard.Enqueue(context.Message.Id);
         return Task.CompletedTask;
     }
 

@@ -1,51 +1,34 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging.Abstractions;
-using Minio;
+using Microsoft.Extensions.Time.Testing;
 using Minio.DataModel.Args;
 using Minio.DataModel.ILM;
 using RdmCloud.ObjectStore.Support;
 using RdmCloud.Servers;
 
-[assembly: AssemblyFixture(typeof(MotoServer))]
+[assembly: AssemblyFixture(typeof(S3Server))]
 
 namespace RdmCloud.ObjectStore.S3;
 
-public sealed class S3Store_Tests(MotoServer moto) : ObjectStoreContract
+public sealed class S3Store_Tests(S3Server server) : S3Contract(S3Server.AccessKey, S3Server.SecretKey)
 {
-    readonly S3Options options = new() { AccessKey = "access", SecretKey = "secret", Bucket = $"bucket-{Guid.NewGuid():N}", CreateBucket = true };
-    S3Store? s3;
+    protected override bool IsForeign => !S3Server.IsOwn;
 
-    protected override async Task<IObjectStore> CreateAsync()
-    {
-        options.Endpoint = await moto.StartAsync();
-        return s3 = new(options, TimeProvider.System, NullLogger<S3Store>.Instance);
-    }
-
-    public override ValueTask DisposeAsync()
-    {
-        s3?.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    protected override async Task<bool> LeavesRemainsAsync()
-    {
-        using var http = new HttpClient();
-        return (await http.GetStringAsync(new Uri(options.Endpoint, $"{options.Bucket}?uploads"), Cancellation)).Contains("<Upload>");
-    }
+    protected override Task<Uri> StartAsync() => server.StartAsync();
 
     [Fact]
     public async Task Link_IsSignedForThePublicEndpoint()
     {
-        options.PublicEndpoint = new("https://objects.example.org");
-        using var store = new S3Store(options, TimeProvider.System, NullLogger<S3Store>.Instance);
+        Options.PublicEndpoint = new("https://objects.example.org");
+        using var store = new S3Store(Options, TimeProvider.System, NullLogger<S3Store>.Instance);
         await store.PutAsync("a/b.png", [1]); // through the other endpoint
         var link = await store.LinkAsync("a/b.png", TimeSpan.FromMinutes(10), "rotes \"Herz\" & 心.png");
-        Assert.StartsWith($"https://objects.example.org/{options.Bucket}/a/b.png?", link.AbsoluteUri);
+        Assert.StartsWith($"https://objects.example.org/{Options.Bucket}/a/b.png?", link.AbsoluteUri);
         var query = QueryHelpers.ParseQuery(link.Query);
         Assert.Equal("600", query["X-Amz-Expires"]);
         Assert.Equal("rotes \"Herz\" & 心.png", ContentDispositionHeaderValue.Parse(query["response-content-disposition"]!).FileNameStar);
-        Assert.Equal(SignatureV4.Of(link, options.SecretKey), query["X-Amz-Signature"]);
+        Assert.Equal(SignatureV4.Of(link, Options.SecretKey), query["X-Amz-Signature"]);
     }
 
     [Fact]
@@ -62,7 +45,7 @@ public sealed class S3Store_Tests(MotoServer moto) : ObjectStoreContract
     public async Task Start_LeavesTheRulesOfOthersAlone()
     {
         using var client = Client();
-        await client.SetBucketLifecycleAsync(new SetBucketLifecycleArgs().WithBucket(options.Bucket).WithLifecycleConfiguration(new([new()
+        await client.SetBucketLifecycleAsync(new SetBucketLifecycleArgs().WithBucket(Options.Bucket).WithLifecycleConfiguration(new([new()
         {
             ID = "theirs", Filter = new() { Prefix = "logs/" }, Expiration = new() { Days = 30 }, Status = "Enabled",
         }])), Cancellation);
@@ -71,10 +54,23 @@ public sealed class S3Store_Tests(MotoServer moto) : ObjectStoreContract
     }
 
     [Fact]
+    public async Task UploadOfAProcessThatDied_IsRemovedAtAStartADayLater()
+    {
+        await BeginUploadAsync("a");
+        Assert.True(await LeavesRemainsAsync());
+        using var store = new S3Store(
+            Options, new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(25)), NullLogger<S3Store>.Instance);
+        await store.EnsureReadyAsync(Cancellation);
+        Assert.False(await LeavesRemainsAsync());
+    }
+
+    [Fact]
     public async Task MissingBucket_IsReportedAtStartAndLater()
     {
-        options.Bucket = "absent-bucket";
-        options.CreateBucket = false;
+        var options = new S3Options
+        {
+            Endpoint = Options.Endpoint, AccessKey = Options.AccessKey, SecretKey = Options.SecretKey, Bucket = "absent-bucket",
+        };
         using var store = new S3Store(options, TimeProvider.System, NullLogger<S3Store>.Instance);
         var error = await Assert.ThrowsAsync<ObjectStoreException>(() => store.EnsureReadyAsync(Cancellation));
         Assert.Contains("has no bucket 'absent-bucket'", error.Message);
@@ -83,12 +79,19 @@ public sealed class S3Store_Tests(MotoServer moto) : ObjectStoreContract
         await Assert.ThrowsAsync<ObjectStoreException>(() => store.OpenAsync("a", Cancellation));
     }
 
+    /// <summary>As a process that dies before it has sent the first part.</summary>
+    async Task BeginUploadAsync(string key)
+    {
+        var link = await Store.LinkAsync(key, TimeSpan.FromMinutes(1));
+        using var http = new HttpClient();
+        using var begun = await http.PostAsync(
+            SignatureV4.Sign(link, Options.SecretKey, new Dictionary<string, string> { ["uploads"] = "" }, "POST"), null, Cancellation);
+        begun.EnsureSuccessStatusCode();
+    }
+
     async Task<IEnumerable<LifecycleRule>> RulesAsync()
     {
         using var client = Client();
-        return (await client.GetBucketLifecycleAsync(new GetBucketLifecycleArgs().WithBucket(options.Bucket), Cancellation)).Rules;
+        return (await client.GetBucketLifecycleAsync(new GetBucketLifecycleArgs().WithBucket(Options.Bucket), Cancellation)).Rules;
     }
-
-    IMinioClient Client() => new MinioClient().WithEndpoint(options.Endpoint.Authority).WithSSL(false)
-        .WithCredentials(options.AccessKey, options.SecretKey).WithRegion(options.Region).Build();
 }

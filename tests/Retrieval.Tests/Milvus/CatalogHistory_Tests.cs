@@ -113,5 +113,5 @@ public sealed class CatalogHistoryInSqlite_Tests : CatalogHistory_Tests
 public sealed class CatalogHistoryInPostgres_Tests(PostgresServer postgres) : CatalogHistory_Tests, IClassFixture<PostgresServer>
 {
     protected override async Task<(string, string?)[]> SettingsAsync() =>
-        [("Database:PostgreSql", await postgres.CreateDatabaseAsync($"history_{Guid.NewGuid():N}", TestContext.Current.CancellationToken))];
+        [("Database:PostgreSql", await postgres.CreateDatabaseAsync("history", TestContext.Current.CancellationToken))];
 }

@@ -1,6 +1,12 @@
+using System.Text;
+using DotNet.Testcontainers.Builders;
+
 namespace RdmCloud.Servers;
 
-/// <summary>RabbitMQ with its management API, both of them for guest:guest.</summary>
+/// <summary>
+/// RabbitMQ with its management API. RDM_RABBITMQ is the address of one that runs already, <c>amqp://user:password@host:5672</c>, with
+/// RDM_RABBITMQ_MANAGEMENT for its API if that is not at port 15672; its user may create virtual hosts.
+/// </summary>
 public sealed class RabbitServer : TestServer
 {
     const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
@@ -10,31 +16,52 @@ public sealed class RabbitServer : TestServer
     readonly int management = LoopbackPort.Free();
     ServerProcess? nameService;
 
+    readonly List<string> virtualHosts = [];
+
     public RabbitServer() => Management = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(1) })
     {
-        BaseAddress = LoopbackPort.Http(management),
-        DefaultRequestHeaders = { Authorization = new("Basic", Convert.ToBase64String("guest:guest"u8)) },
+        BaseAddress = ManagementAddress,
+        DefaultRequestHeaders = { Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Broker.UserInfo))) },
     };
 
-    /// <summary>The broker's first virtual host.</summary>
-    public Uri Address => Installed(new Uri($"amqp://guest:guest@127.0.0.1:{Port}/"));
+    /// <summary>The first virtual host of a broker of the tests' own.</summary>
+    public Uri Address
+    {
+        get
+        {
+            MustBeOwn();
+            return Broker;
+        }
+    }
 
     /// <summary>The management API, below <c>api/</c>.</summary>
     public HttpClient Management { get; }
 
-    protected override string? Missing => File.Exists(Program) ? null : "install the package rabbitmq-server";
+    private protected override ServerChoice Choice { get; } = new("RDM_RABBITMQ", File.Exists(Program));
+
+    protected override string Advice => "install the package rabbitmq-server";
+
+    Uri Broker => Choice.Given ?? new($"amqp://{(Choice.IsContainer ? "rdm:rdm" : "guest:guest")}@127.0.0.1:{Port}/");
+
+    Uri ManagementAddress =>
+        Choice.Given is not { } given ? LoopbackPort.Http(management)
+        : new(Environment.GetEnvironmentVariable("RDM_RABBITMQ_MANAGEMENT") ?? $"http://{given.Host}:15672");
 
     /// <summary>A broker of its own, as far as a test can see.</summary>
     public async Task<Uri> CreateVirtualHostAsync(CancellationToken cancellationToken)
     {
-        var address = new Uri(Address, $"test-{Guid.NewGuid():N}");
+        var address = new Uri(Installed(Broker), $"test-{Guid.NewGuid():N}");
         using var created = await Management.PutAsync($"api/vhosts/{address.Segments[^1]}", null, cancellationToken);
         created.EnsureSuccessStatusCode();
+        virtualHosts.Add(address.Segments[^1]);
         return address;
     }
 
     public override async ValueTask DisposeAsync()
     {
+        if (Choice.Given is not null)
+            foreach (var host in virtualHosts)
+                (await Management.DeleteAsync($"api/vhosts/{host}")).Dispose();
         Management.Dispose();
         await base.DisposeAsync();
         if (nameService is not null)
@@ -76,7 +103,11 @@ public sealed class RabbitServer : TestServer
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
         });
 
-    async Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>
+    protected override ContainerBuilder Describe() => Containers.Of("rabbitmq", (5672, Port), (15672, management))
+        .WithEnvironment("RABBITMQ_DEFAULT_USER", "rdm").WithEnvironment("RABBITMQ_DEFAULT_PASS", "rdm")
+        .WithHostname("rabbitmq"); // its data bears the name
+
+    protected override async Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>
         await Tcp.AnswersAsync(Port, "AMQP\0\0\t\u0001"u8.ToArray(), cancellationToken)
         && await Tcp.AnswersHttpAsync(management, cancellationToken);
 

@@ -1,47 +1,74 @@
+using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Containers;
+
 namespace RdmCloud.Servers;
 
 /// <summary>
-/// A real server for tests, on a free loopback port and with its files in a temporary folder. Where it is not installed
-/// nothing starts, and a test that asks for it is skipped.
+/// A real server for tests, on a free loopback port and with its files in a temporary folder. Where there is none nothing starts, and a
+/// test that asks for it is skipped.
 /// </summary>
 public abstract class TestServer : IAsyncLifetime
 {
     ServerProcess? process;
+    IContainer? container;
 
     public int Port { get; } = LoopbackPort.Free();
 
-    public bool IsInstalled => Missing is null;
+    public bool IsInstalled => Choice.Exists;
+
+    /// <summary>Whether tests may do with it what they like.</summary>
+    public bool IsOwn => Choice.Exists && Choice.Given is null;
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("rdm-server-").FullName;
 
-    /// <summary>What is to be installed for the tests to run; null where it is.</summary>
-    protected abstract string? Missing { get; }
+    private protected abstract ServerChoice Choice { get; }
+
+    /// <summary>What is to be installed for the tests to run.</summary>
+    protected abstract string Advice { get; }
 
     /// <summary>The signal that stops the server at once and in order.</summary>
     protected virtual int StopSignal => ServerProcess.Terminate;
 
     public async ValueTask InitializeAsync()
     {
-        if (Missing is not null)
+        if (!Choice.Exists || Choice.Given is not null)
             return;
-        await PrepareAsync(TestContext.Current.CancellationToken);
+        if (Choice.IsLocal)
+            await PrepareAsync(TestContext.Current.CancellationToken);
         await StartAsync();
     }
 
+    /// <summary>Skips the test where there is no server of the tests' own.</summary>
+    public void MustBeOwn()
+    {
+        Choice.MustBeOwn();
+        Installed(0);
+    }
+
     /// <summary>On the same port and with the same data as before.</summary>
-    public async Task StartAsync() => process = await RunAsync();
+    public async Task StartAsync()
+    {
+        Choice.MustBeOwn();
+        if (Choice.IsContainer)
+            await (container ??= Describe().Build()).StartAsync(IsReadyAsync);
+        else
+            process = await RunAsync();
+    }
 
     public async Task StopAsync()
     {
+        Choice.MustBeOwn();
+        if (container is not null)
+            await container.StopAsync();
         if (Interlocked.Exchange(ref process, null) is { } running)
             await running.StopAsync(StopSignal);
     }
 
     /// <summary>Ends the server as a crash does. RabbitMQ forgets queues that were declared in the seconds before.</summary>
-    public async Task KillAsync()
+    public Task KillAsync()
     {
-        if (Interlocked.Exchange(ref process, null) is { } running)
-            await running.KillAsync();
+        Choice.MustBeLocal();
+        return EndAsync();
     }
 
     public async Task RestartAsync()
@@ -52,21 +79,33 @@ public abstract class TestServer : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        await KillAsync();
+        await EndAsync();
+        if (container is not null)
+            await container.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What the server needs before its first start.</summary>
+    /// <summary>What a local server needs before its first start.</summary>
     protected virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected abstract Task<ServerProcess> RunAsync();
 
+    protected abstract ContainerBuilder Describe();
+
+    protected abstract Task<bool> IsReadyAsync(CancellationToken cancellationToken);
+
     /// <summary>Skips the test where there is no server.</summary>
     protected T Installed<T>(T value)
     {
-        if (Missing is { } missing)
-            Absent.Skip(GetType().Name, missing);
+        if (!Choice.Exists)
+            Absent.Skip(GetType().Name, $"{Advice}, or start a Docker engine");
         return value;
+    }
+
+    async Task EndAsync()
+    {
+        if (Interlocked.Exchange(ref process, null) is { } running)
+            await running.KillAsync();
     }
 }
