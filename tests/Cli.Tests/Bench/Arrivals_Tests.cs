@@ -42,7 +42,8 @@ public class Arrivals_Tests
     [Fact]
     public void Burst_HasARateOfItsOwn()
     {
-        var times = (process with { Bursts = [new(50, 100, 20), new(0, 200, 100)] }).Arrivals().Select(arrival => arrival.At).ToList();
+        var times = (process with { Bursts = [new(50, 100, 20), new(0, 200, 100)] }).Arrivals().Select(arrival => arrival.At)
+            .ToList();
         Assert.InRange(times.Count(at => at is >= 100 and < 120), 900, 1100);
         Assert.DoesNotContain(times, at => at is >= 200 and < 300);
         Assert.InRange(times.Count(at => at < 100), 430, 570);
@@ -51,7 +52,8 @@ public class Arrivals_Tests
     [Theory]
     [InlineData("seconds,tenant,pictures,steps\n0,a,1,20\nsoon,a,1,20", "line 3: seconds must be a number from 0")]
     [InlineData("seconds,tenant,pictures,steps\n-1,a,1,20", "line 2: seconds")]
-    [InlineData("seconds,tenant,pictures,steps\n\n# a comment\n0,a,11,20", "line 4: pictures must be a number from 1 to 10, not '11'")]
+    [InlineData("seconds,tenant,pictures,steps\n\n# a comment\n0,a,11,20",
+        "line 4: pictures must be a number from 1 to 10, not '11'")]
     [InlineData("seconds,tenant,pictures,steps\n0,a,1,2.5", "line 2: steps must be a whole number, not '2.5'")]
     [InlineData("seconds,tenant,pictures,steps\n0,,1,20", "line 2: it names no tenant")]
     [InlineData("seconds,tenant,pictures,steps\n0,a", "line 2: pictures")]

@@ -16,7 +16,8 @@ public class Autoscaling_Tests
     [InlineData(8, 1000, 16)] // or the double
     [InlineData(16, 1000, 20)] // and never more than the most
     public void Hpa_WantsTheMetricDividedByTheTarget(int replicas, int metric, int expected) =>
-        Assert.Equal(expected, new HorizontalAutoscaler(new() { Target = 10, MaxReplicas = 20, Stabilization = 0 }).Decide(15, replicas, metric));
+        Assert.Equal(expected,
+            new HorizontalAutoscaler(new() { Target = 10, MaxReplicas = 20, Stabilization = 0 }).Decide(15, replicas, metric));
 
     [Fact]
     public void ScaleUp_IsAtMostDoubledOrFourMoreInFifteenSeconds()
@@ -51,7 +52,8 @@ public class Autoscaling_Tests
     }
 
     [Fact]
-    public void Keda_EndsNoneOfTheLeast() => Assert.Equal(2, new KedaActivation(new() { MinReplicas = 2, CooldownPeriod = 0 }).Decide(1000, 2, 0));
+    public void Keda_EndsNoneOfTheLeast() =>
+        Assert.Equal(2, new KedaActivation(new() { MinReplicas = 2, CooldownPeriod = 0 }).Decide(1000, 2, 0));
 
     static int[] Play(HorizontalAutoscaler hpa, int replicas, params (double At, int Metric)[] syncs) =>
         [.. syncs.Select(sync => replicas = hpa.Decide(sync.At, replicas, sync.Metric))];

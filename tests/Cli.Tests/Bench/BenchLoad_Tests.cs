@@ -14,7 +14,8 @@ public sealed class BenchLoad_Tests(Workshop workshop, ServedModel served) : Rdm
     [Fact]
     public async Task Tenants_AreMade_ServedAndReported_AndRetired()
     {
-        var run = await LoadAsync(asOperator, "--tenant", "loud:3", "--tenant", "quiet:1:2", "--rate", "8", "--duration", "2", "--steps", "2,3",
+        var run = await LoadAsync(asOperator, "--tenant", "loud:3", "--tenant", "quiet:1:2", "--rate", "8", "--duration", "2",
+            "--steps", "2,3",
             "--pictures", "1,2", "--style", "shapes", "--style", "more", "--chart", "load.png", "--json");
         var report = JsonNode.Parse(run.Succeeded())!;
         Assert.InRange((int)report["completed"]!, 5, 40);
@@ -22,14 +23,17 @@ public sealed class BenchLoad_Tests(Workshop workshop, ServedModel served) : Rdm
         Assert.Empty(report["errors"]!.AsObject());
         Assert.True((double)report["picturesPerSecond"]! > (double)report["jobsPerSecond"]!);
         Assert.True((double)report["latency"]!["p50"]! <= (double)report["latency"]!["max"]!);
-        Assert.All((string[])["submit", "queue", "draw", "embedding", "sampling", "storage"], stage => Assert.NotNull(report["stages"]![stage]));
+        Assert.All((string[])["submit", "queue", "draw", "embedding", "sampling", "storage"],
+            stage => Assert.NotNull(report["stages"]![stage]));
         Assert.InRange((double)report["jainIndex"]!, 0.5, 1);
         Assert.Equal(["loud", "quiet"], report["tenants"]!.AsArray().Select(tenant => (string)tenant!["tenant"]!));
         Assert.Equal((1000, 520), SizeOf("load.png"));
 
-        var made = (await served.AskAsync(HttpMethod.Get, "/v1/admin/tenants"))["items"]!.AsArray().Single(tenant => $"{tenant!["id"]}".EndsWith("-quiet", StringComparison.Ordinal))!;
+        var made = (await served.AskAsync(HttpMethod.Get, "/v1/admin/tenants"))["items"]!.AsArray()
+            .Single(tenant => $"{tenant!["id"]}".EndsWith("-quiet", StringComparison.Ordinal))!;
         Assert.Equal(2, (double)made["weight"]!);
-        var own = await served.AskAsync(HttpMethod.Post, $"/v1/admin/tenants/{made["id"]}/keys", new { name = "later", scopes = (string[])["keys:admin"] });
+        var own = await served.AskAsync(HttpMethod.Post, $"/v1/admin/tenants/{made["id"]}/keys",
+            new { name = "later", scopes = (string[])["keys:admin"] });
         var keys = (await served.AskAsync(HttpMethod.Get, "/v1/keys", key: (string)own["key"]!))["items"]!.AsArray();
         Assert.NotNull(keys.Single(key => (string)key!["name"]! == "first")!["revoked_at"]);
     }
@@ -37,13 +41,15 @@ public sealed class BenchLoad_Tests(Workshop workshop, ServedModel served) : Rdm
     [Fact]
     public async Task TenantThatIsRefusedByQuota_IsCounted_AndTheOthersGoOn()
     {
-        File.WriteAllText(this["keys.csv"], $"tenant,key,share\nfull,{await KeyAsync("full", new { max_queued_jobs = 0 })},1\nfree,{await KeyAsync("free", null)},1\n");
+        var (full, free) = (await KeyAsync("full", new { max_queued_jobs = 0 }), await KeyAsync("free", null));
+        File.WriteAllText(this["keys.csv"], $"tenant,key,share\nfull,{full},1\nfree,{free},1\n");
         File.WriteAllText(this["jobs.csv"], "seconds,tenant,pictures,steps\n0,full,1,2\n0.1,free,1,2\n0.2,full,1,2\n");
         var run = await LoadAsync(asNobody, "--keys", "keys.csv", "--trace", "jobs.csv", "--json");
         var report = JsonNode.Parse(run.Succeeded())!;
         Assert.Equal(1, (int)report["completed"]!);
         Assert.Equal(2, (int)report["errors"]!["HTTP 429, queued-jobs"]!);
-        Assert.Contains("2 × HTTP 429, queued-jobs", (await LoadAsync(asNobody, "--keys", "keys.csv", "--trace", "jobs.csv")).Succeeded());
+        Assert.Contains("2 × HTTP 429, queued-jobs",
+            (await LoadAsync(asNobody, "--keys", "keys.csv", "--trace", "jobs.csv")).Succeeded());
     }
 
     [Fact]
@@ -51,7 +57,8 @@ public sealed class BenchLoad_Tests(Workshop workshop, ServedModel served) : Rdm
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send on Windows");
         using var process = Rdm.Start(Folder, await ModelAsync(), asNobody,
-            "bench", "load", served.Url, "--rate", "20", "--duration", "600", "--steps", "250", "--pictures", "10", "--chart", "load.svg", "--json");
+            "bench", "load", served.Url, "--rate", "20", "--duration", "600", "--steps", "250", "--pictures", "10", "--chart",
+                "load.svg", "--json");
         while (await CountAsync("processing") == 0)
             Assert.False(process.HasExited);
         using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))

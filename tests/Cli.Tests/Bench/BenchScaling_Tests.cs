@@ -12,7 +12,8 @@ public sealed class BenchScaling_Tests(Workshop workshop) : RdmTest(workshop)
     public async Task Settings_AreComparedByCost_TheSameEachTime()
     {
         File.WriteAllText(this["steps.json"], Steps);
-        string[] line = ["bench", "scaling", "--step-times", "steps.json", "--rate", "0.5", "--duration", "900", "--burst", "5@300+60",
+        string[] line = ["bench", "scaling", "--step-times", "steps.json", "--rate", "0.5", "--duration", "900", "--burst",
+            "5@300+60",
             "--target", "4,16", "--cooldown", "60,300", "--scale-down", "all", "--scale-down", "1/60", "--stabilization", "60"];
         var report = JsonNode.Parse((await RunAsync([.. line, "--json", "--chart", "scaling.png"])).Succeeded())!;
         var rows = report["settings"]!.AsArray();
@@ -32,7 +33,8 @@ public sealed class BenchScaling_Tests(Workshop workshop) : RdmTest(workshop)
         var measured = (await RunAsync("bench", "steps")).Succeeded();
         Assert.Contains("tiny-rdm on the CPU", measured);
         File.WriteAllText(this["steps.json"], measured);
-        Assert.Contains("measured: tiny-rdm", (await RunAsync("bench", "scaling", "--step-times", "steps.json", "--duration", "60", "--target", "20")).Succeeded());
+        Assert.Contains("measured: tiny-rdm",
+            (await RunAsync("bench", "scaling", "--step-times", "steps.json", "--duration", "60", "--target", "20")).Succeeded());
     }
 
     [Theory]
@@ -43,6 +45,7 @@ public sealed class BenchScaling_Tests(Workshop workshop) : RdmTest(workshop)
     public async Task TableThatIsWrong_IsOneLine(string text)
     {
         File.WriteAllText(this["steps.json"], text);
-        Assert.Contains("steps.json is not a table of step times", (await RunAsync("bench", "scaling", "--step-times", "steps.json")).Refused(exitCode: 1));
+        Assert.Contains("steps.json is not a table of step times",
+            (await RunAsync("bench", "scaling", "--step-times", "steps.json")).Refused(exitCode: 1));
     }
 }

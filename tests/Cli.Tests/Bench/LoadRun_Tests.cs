@@ -20,14 +20,16 @@ public sealed class LoadRun_Tests : IDisposable
     {
         var run = RunAsync();
         await submitted.WaitAsync(Cancel);
-        for (var second = 1; second <= 2; second++) // the first job has no answer, and yet the others are submitted at their times
+        // the first job has no answer, and yet the others are submitted at their times
+        for (var second = 1; second <= 2; second++)
         {
             await time.AdvanceAsync(TimeSpan.FromSeconds(1), Cancel);
             await submitted.WaitAsync(Cancel);
         }
         await time.AdvanceAsync(TimeSpan.FromSeconds(8), Cancel);
         answer.SetResult(new(null, new Dictionary<string, double>()));
-        Assert.Equal([10, 9, 8], (await run).Select(job => job.Latency)); // who waits for an answer before asking again sees 10, and then nothing slow
+        // who waits for an answer before asking again sees 10, and then nothing slow
+        Assert.Equal([10, 9, 8], (await run).Select(job => job.Latency));
     }
 
     [Fact]

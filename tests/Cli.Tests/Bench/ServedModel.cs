@@ -34,7 +34,9 @@ public sealed class ServedModel(Workshop workshop) : IAsyncLifetime
     /// <summary>Asks the gateway as the operator, with another key, or as whoever needs none on this machine.</summary>
     public async Task<JsonNode> AskAsync(HttpMethod method, string path, object? body = null, string? key = AdminKey)
     {
-        using var request = new HttpRequestMessage(method, Url + path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, Url + path);
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         using var answer = await http.SendAsync(request, Cancel);
         var text = await answer.Content.ReadAsStringAsync(Cancel);

@@ -7,7 +7,8 @@ public class Statistics_Tests
     [Fact]
     public void Percentiles_AreValuesThatWereThere()
     {
-        Assert.Equal(new(200, 100, 180, 190, 198, 200), Percentiles.Of(Enumerable.Range(1, 200).Reverse().Select(value => (double)value)));
+        Assert.Equal(new(200, 100, 180, 190, 198, 200),
+            Percentiles.Of(Enumerable.Range(1, 200).Reverse().Select(value => (double)value)));
         Assert.Equal(new(1, 7, 7, 7, 7, 7), Percentiles.Of([7]));
         Assert.Null(Percentiles.Of([]));
     }

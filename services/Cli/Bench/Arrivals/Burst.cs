@@ -14,8 +14,10 @@ readonly record struct Burst(double Rate, double From, double Length)
         text.Split('@', '+') is [var rate, var from, var length]
         && Number(rate) is { } perSecond && Number(from) is { } start && Number(length) is > 0 and { } seconds
             ? new(perSecond, start, seconds)
-            : throw new UsageException($"--burst must be RATE@FROM+LENGTH, as in 20@60+30 for 20 jobs a second from second 60 on for 30 s, not '{text}'.");
+            : throw new UsageException($"--burst must be RATE@FROM+LENGTH, as in 20@60+30 for 20 jobs a second from second 60 "
+                + $"on for 30 s, not '{text}'.");
 
     static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number) ? number : null;
 }

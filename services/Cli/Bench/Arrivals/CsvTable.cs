@@ -16,18 +16,22 @@ sealed class CsvTable(string path, string[] columns)
         var missing = needed.Except(columns).ToArray();
         return missing.Length == 0
             ? (new(path, columns), lines[1..])
-            : throw new InvalidDataException($"{path}: its first line must name the columns {string.Join(',', needed)}; there is no '{missing[0]}'.");
+            : throw new InvalidDataException($"{path}: its first line must name the columns {string.Join(',', needed)}; there "
+                + $"is no '{missing[0]}'.");
     }
 
     /// <summary>A value, or null where there is none.</summary>
     public string? Text((int Line, string[] Values) row, string column) =>
-        Array.IndexOf(columns, column) is >= 0 and var index && index < row.Values.Length && row.Values[index].Length > 0 ? row.Values[index] : null;
+        Array.IndexOf(columns, column) is >= 0 and var index && index < row.Values.Length && row.Values[index].Length > 0
+            ? row.Values[index] : null;
 
     /// <exception cref="InvalidDataException">It is not a number between the bounds.</exception>
     public double Number((int Line, string[] Values) row, string column, double least, double most, double? missing = null) =>
         Text(row, column) is not { } text && missing is { } known ? known
-        : double.TryParse(Text(row, column), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw Wrong(row, string.Create(CultureInfo.InvariantCulture, $"{column} must be a number from {least} to {most}, not '{Text(row, column)}'"));
+        : double.TryParse(Text(row, column), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most ? number
+        : throw Wrong(row, string.Create(CultureInfo.InvariantCulture, $"{column} must be a number from {least} to {most}, "
+            + $"not '{Text(row, column)}'"));
 
     /// <exception cref="InvalidDataException">It is not a whole number between the bounds.</exception>
     public int Whole((int Line, string[] Values) row, string column, int least, int most) =>

@@ -28,7 +28,8 @@ sealed record PoissonProcess
         var random = new Random(Seed);
         var peak = Bursts.Select(burst => burst.Rate).Append(Rate).Max();
         for (var at = Gap(); at < Duration; at += Gap())
-            if (random.NextDouble() * peak < RateAt(at)) // thinning: of the arrivals at the highest rate, as many as the present one has
+            // thinning: of the arrivals at the highest rate, as many as the present one has
+            if (random.NextDouble() * peak < RateAt(at))
                 yield return new(at, Tenant(), One(Pictures), One(Steps), One(Styles));
 
         double Gap() => -Math.Log(1 - random.NextDouble()) / peak;

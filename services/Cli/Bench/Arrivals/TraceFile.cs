@@ -1,6 +1,8 @@
 namespace RdmCloud.Cli.Bench.Arrivals;
 
-/// <summary>Jobs as they came once: a CSV file with the columns seconds, tenant, pictures, steps and, if there are several, style.</summary>
+/// <summary>
+/// Jobs as they came once: a CSV file with the columns seconds, tenant, pictures, steps and, if there are several, style.
+/// </summary>
 static class TraceFile
 {
     const int MostPictures = 10, MostSteps = 1000;
@@ -17,6 +19,7 @@ static class TraceFile
             table.Whole(row, "pictures", 1, MostPictures),
             table.Whole(row, "steps", 1, MostSteps),
             table.Text(row, "style"))).ToList();
-        return arrivals.Count > 0 ? [.. arrivals.OrderBy(arrival => arrival.At)] : throw new InvalidDataException($"{path}: there is no job in it.");
+        return arrivals.Count > 0 ? [.. arrivals.OrderBy(arrival => arrival.At)]
+            : throw new InvalidDataException($"{path}: there is no job in it.");
     }
 }

@@ -8,7 +8,8 @@ namespace RdmCloud.Cli.Bench.Charts;
 sealed class ChartFont : IFontResolver
 {
     const string Name = "Inter";
-    static readonly SKTypeface typeface = SKTypeface.FromStream(typeof(RgbImage).Assembly.GetManifestResourceStream("Inter-Regular.ttf"));
+    static readonly SKTypeface typeface = SKTypeface.FromStream(
+        typeof(RgbImage).Assembly.GetManifestResourceStream("Inter-Regular.ttf"));
 
     public static void Use()
     {

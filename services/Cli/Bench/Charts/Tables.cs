@@ -13,7 +13,7 @@ static class Tables
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
         foreach (var (title, index) in columns.Select((title, index) => (title, index)))
-            table.AddColumn(new TableColumn(new Text(title, Color.Grey)) { Alignment = index == 0 ? Justify.Left : Justify.Right });
+            table.AddColumn(new TableColumn(new Text(title, Color.Grey)) { Alignment = index == 0 ? null : Justify.Right });
         foreach (var row in rows)
             table.AddRow(row.Select(Terminal.Cell));
         if (Console.IsOutputRedirected)

@@ -11,14 +11,17 @@ sealed class BenchLoadCommand : CommandWithExamples
     readonly Argument<string> url = new("url") { Description = "The gateway's address.", HelpName = "URL" };
     readonly LoadTenants tenants = new();
     readonly ArrivalOptions arrivals = new(rate: 1, duration: 60);
-    readonly Option<string[]> styles = OptionOf.Texts("--style", "A database's id; of several each job has one. May be repeated. [default: the model's own]", "ID");
-    readonly Option<double?> patience = OptionOf.Number("--patience", "How many seconds jobs may take after the last one came. [default: 300]", 1.0, 24 * 3600);
+    readonly Option<string[]> styles = OptionOf.Texts("--style",
+        "A database's id; of several each job has one. May be repeated. [default: the model's own]", "ID");
+    readonly Option<double?> patience = OptionOf.Number("--patience",
+        "How many seconds jobs may take after the last one came. [default: 300]", 1.0, 24 * 3600);
     readonly Option<bool> json = OptionOf.Json();
     readonly Option<string?> chart = ChartFile.Option("each job's latency over its time of arrival");
 
-    public BenchLoadCommand() : base("load", "Send jobs to a gateway at their own times, as users do, and report how long they took. Ctrl-C ends it with what is known by then.",
+    public BenchLoadCommand() : base("load", "Send jobs to a gateway at their own times, as users do, and report how long "
+        + "they took. Ctrl-C ends it with what is known by then.",
         "rdm bench load http://127.0.0.1:8080 --rate 2 --duration 30",
-        "rdm bench load https://rdm.example.com --tenant loud:10 --tenant a --tenant b --rate 5 --steps 10,20,50 --chart load.png",
+        "rdm bench load https://rdm.example.com --tenant loud:10 --tenant a --tenant b --rate 5 --steps 10,50 --chart load.png",
         "rdm bench load https://rdm.example.com --keys keys.csv --trace jobs.csv --json")
     {
         Add(url);

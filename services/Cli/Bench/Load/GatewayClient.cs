@@ -32,7 +32,8 @@ sealed class GatewayClient : IDisposable
             request.Headers.Add("Idempotency-Key", idempotencyKey);
         using var answer = await http.SendAsync(request, cancellationToken);
         await EnsureAcceptedAsync(answer, cancellationToken);
-        return answer.StatusCode == HttpStatusCode.NoContent ? null : await answer.Content.ReadFromJsonAsync<JsonNode>(cancellationToken);
+        return answer.StatusCode == HttpStatusCode.NoContent ? null
+            : await answer.Content.ReadFromJsonAsync<JsonNode>(cancellationToken);
     }
 
     /// <summary>A job's events from a number on; null where it is over and there are no more.</summary>
@@ -64,6 +65,7 @@ sealed class GatewayClient : IDisposable
         {
             // Not a gateway's words; the status says enough.
         }
-        throw new RefusedException(answer.StatusCode, (string?)problem?["title"] ?? "", (string?)problem?["violated-policies"]?[0]);
+        throw new RefusedException(answer.StatusCode, (string?)problem?["title"] ?? "",
+            (string?)problem?["violated-policies"]?[0]);
     }
 }

@@ -5,7 +5,8 @@ using RdmCloud.Cli.Bench.Arrivals;
 namespace RdmCloud.Cli.Bench.Load;
 
 /// <summary>
-/// Submits jobs and watches each over its own event stream, as clients do; thousands of streams are thousands of sockets, and no threads.
+/// Submits jobs and watches each over its own event stream, as clients do; thousands of streams are thousands of sockets, and no
+/// threads.
 /// What the network swallows is asked again: an idempotency key makes that the same job, and a stream goes on where it broke.
 /// </summary>
 sealed class JobClient(GatewayClient gateway, IReadOnlyDictionary<string, LoadTenant> tenants, TimeProvider time)
@@ -64,7 +65,8 @@ sealed class JobClient(GatewayClient gateway, IReadOnlyDictionary<string, LoadTe
             RetentionSeconds,
         };
         return await AgainAsync(async () =>
-            (string)(await gateway.SendAsync(HttpMethod.Post, "/v1/generations", key, body, $"bench-{run}-{number}", cancellationToken))!["id"]!, cancellationToken);
+            (string)(await gateway.SendAsync(HttpMethod.Post, "/v1/generations", key, body, $"bench-{run}-{number}",
+                cancellationToken))!["id"]!, cancellationToken);
     }
 
     /// <summary>The job as it is when it is over.</summary>
@@ -118,6 +120,7 @@ sealed class JobClient(GatewayClient gateway, IReadOnlyDictionary<string, LoadTe
     static JobEnding Ending(JsonNode job, TimeSpan accepted)
     {
         var status = (string)job["status"]!;
-        return status == "completed" ? new(null, StageTimes.Of(job, accepted)) : JobEnding.Failed(status == "failed" ? $"failed in {job["stage"]}" : status);
+        return status == "completed" ? new(null, StageTimes.Of(job, accepted))
+            : JobEnding.Failed(status == "failed" ? $"failed in {job["stage"]}" : status);
     }
 }

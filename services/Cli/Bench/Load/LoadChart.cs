@@ -3,12 +3,16 @@ using ScottPlot;
 
 namespace RdmCloud.Cli.Bench.Load;
 
-/// <summary>Each job's latency over its time of arrival, in a color for each tenant; what was not drawn lies as crosses at the bottom.</summary>
+/// <summary>
+/// Each job's latency over its time of arrival, in a color for each tenant; what was not drawn lies as crosses at the bottom.
+/// </summary>
 static class LoadChart
 {
-    public static void Save(string path, IReadOnlyList<TimedJob> jobs) => ChartFile.Save(path, "Latency by time of arrival", plot =>
+    public static void Save(string path, IReadOnlyList<TimedJob> jobs) =>
+        ChartFile.Save(path, "Latency by time of arrival", plot =>
     {
-        foreach (var (name, index) in jobs.Select(job => job.Arrival.Tenant).Distinct().Order(StringComparer.Ordinal).Select((name, index) => (name, index)))
+        foreach (var (name, index) in jobs.Select(job => job.Arrival.Tenant).Distinct().Order(StringComparer.Ordinal)
+            .Select((name, index) => (name, index)))
         {
             var drawn = jobs.Where(job => job.IsDrawn && job.Arrival.Tenant == name).ToList();
             double[] arrivals = [.. drawn.Select(job => job.Arrival.At)], latencies = [.. drawn.Select(job => job.Latency)];

@@ -4,7 +4,8 @@ using RdmCloud.Cli.Bench.Arrivals;
 namespace RdmCloud.Cli.Bench.Load;
 
 /// <summary>
-/// An open loop: each job is submitted at its time, however long the others take, and is timed from when it was meant to be submitted.
+/// An open loop: each job is submitted at its time, however long the others take, and is timed from when it was meant to be
+/// submitted.
 /// So a gateway that stands still makes the jobs slow that would have come meanwhile, and not just the one that it let wait.
 /// </summary>
 /// <param name="draw">Submits a job and returns when it is over.</param>

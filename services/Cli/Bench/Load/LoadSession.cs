@@ -35,7 +35,8 @@ sealed class LoadSession(GatewayClient gateway, string address) : IAsyncDisposab
         }
     }
 
-    public Task<IReadOnlyList<TimedJob>> RunAsync(IReadOnlyList<Arrival> arrivals, TimeSpan patience, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<TimedJob>> RunAsync(IReadOnlyList<Arrival> arrivals, TimeSpan patience,
+        CancellationToken cancellationToken)
     {
         jobs = new(gateway, tenants.ToDictionary(tenant => tenant.Name), TimeProvider.System);
         return Terminal.WithProgressAsync("jobs", inBytes: false, progress =>
@@ -56,7 +57,8 @@ sealed class LoadSession(GatewayClient gateway, string address) : IAsyncDisposab
         }
         catch (RefusedException refused) when (refused.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
-            throw new UsageException(tenant.Key is null ? "The gateway wants a key: make tenants with --tenant, or name their keys with --keys."
+            throw new UsageException(tenant.Key is null
+                ? "The gateway wants a key: make tenants with --tenant, or name their keys with --keys."
                 : $"The gateway does not know the key of tenant '{tenant.Name}', or it may not read jobs.");
         }
     }

@@ -12,5 +12,6 @@ sealed class RefusedException(HttpStatusCode status, string title, string? quota
     public string Kind => quota is null ? $"HTTP {(int)status}" : $"HTTP {(int)status}, {quota}";
 
     /// <summary>It may be different in a moment.</summary>
-    public bool IsTransient => status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    public bool IsTransient =>
+        status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 }

@@ -6,7 +6,8 @@ namespace RdmCloud.Cli.Bench.Load;
 static class StageTimes
 {
     static readonly (string Name, string Field)[] stages =
-        [("embedding", "embedding"), ("retrieval", "retrieval"), ("slot", "sampling_wait"), ("sampling", "sampling"), ("storage", "storage")];
+        [("embedding", "embedding"), ("retrieval", "retrieval"), ("slot", "sampling_wait"), ("sampling", "sampling"),
+            ("storage", "storage")];
 
     public static IReadOnlyDictionary<string, double> Of(JsonNode job, TimeSpan accepted)
     {

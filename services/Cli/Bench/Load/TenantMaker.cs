@@ -5,7 +5,9 @@ using RdmCloud.Cli.Hosting;
 
 namespace RdmCloud.Cli.Bench.Load;
 
-/// <summary>Makes tenants for a run. The API deletes none, so afterwards their keys are revoked, and nobody can be them any more.</summary>
+/// <summary>
+/// Makes tenants for a run. The API deletes none, so afterwards their keys are revoked, and nobody can be them any more.
+/// </summary>
 sealed class TenantMaker(GatewayClient gateway)
 {
     const int Plenty = 1_000_000_000;
@@ -27,12 +29,14 @@ sealed class TenantMaker(GatewayClient gateway)
         try
         {
             var made = await gateway.SendAsync(HttpMethod.Post, "/v1/admin/tenants", operatorKey,
-                new { Id = $"bench-{run}-{share.Name}", Name = $"Load test: {share.Name}", Settings = settings }, null, cancellationToken);
+                new { Id = $"bench-{run}-{share.Name}", Name = $"Load test: {share.Name}", Settings = settings }, null,
+                    cancellationToken);
             return new(share, (string)made!["key"]!["key"]!, (string)made["key"]!["details"]!["id"]!);
         }
         catch (RefusedException refused) when (refused.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
-            throw new UsageException($"--tenant needs the operator's key: set {DeadLetterClient.KeyVariable}. For tenants that are there, name their keys with --keys.");
+            throw new UsageException($"--tenant needs the operator's key: set {DeadLetterClient.KeyVariable}. For tenants "
+                + $"that are there, name their keys with --keys.");
         }
     }
 

@@ -13,15 +13,18 @@ sealed class BenchScalingCommand : CommandWithExamples
 {
     const int MostJobs = 1_000_000;
 
-    readonly Option<string?> stepTimes = OptionOf.File("--step-times", "How long a worker's steps take, as 'rdm bench steps' measures it. [default: measured now, with the model]");
+    readonly Option<string?> stepTimes = OptionOf.File("--step-times",
+        "How long a worker's steps take, as 'rdm bench steps' measures it. [default: measured now, with the model]");
     readonly Option<string?> model = OptionOf.Model();
     readonly ArrivalOptions arrivals = new(rate: 1, duration: 3600);
     readonly SettingOptions settings = new();
-    readonly Option<double?> waitPrice = OptionOf.Number("--wait-price", "What a minute of a job's waiting is worth, in GPU minutes. [default: 0.02]", 0.0, 1e6);
+    readonly Option<double?> waitPrice = OptionOf.Number("--wait-price",
+        "What a minute of a job's waiting is worth, in GPU minutes. [default: 0.02]", 0.0, 1e6);
     readonly Option<bool> json = OptionOf.Json();
     readonly Option<string?> chart = ChartFile.Option("waiting jobs and pods over time, with the settings that cost least,");
 
-    public BenchScalingCommand() : base("scaling", "Simulate how KEDA scales sampling workers, and compare settings by what they cost. Needs no cluster.",
+    public BenchScalingCommand()
+        : base("scaling", "Simulate how KEDA scales sampling workers, and compare settings by what they cost. Needs no cluster.",
         "rdm bench scaling --step-times steps.json --rate 2 --burst 60@600+60 --chart scaling.png",
         "rdm bench scaling --step-times steps.json --trace jobs.csv --target 40,80 --cooldown 60,300 --stabilization 0,60,300",
         "rdm bench scaling --rate 0.2 --duration 7200 --min 1 --max 4 --scale-down all --scale-down 1/60 --json")
@@ -37,7 +40,7 @@ sealed class BenchScalingCommand : CommandWithExamples
         var bursts = arrivals.Bursts(line);
         var jobs = await arrivals.ReadAsync(line, [new("local")], [null], cancellationToken);
         if (jobs.Count is 0 or > MostJobs)
-            throw new UsageException($"{jobs.Count} jobs would come; there must be 1 to {MostJobs}: change --rate or --duration.");
+            throw new UsageException($"{jobs.Count} jobs would come, not 1 to {MostJobs}: change --rate or --duration.");
         var times = line.GetValue(stepTimes) is { } file
             ? await StepTimes.ReadAsync(file, cancellationToken)
             : await Terminal.WithProgressAsync("measuring steps", inBytes: false, progress =>
@@ -57,7 +60,8 @@ sealed class BenchScalingCommand : CommandWithExamples
 
     /// <summary>The cheapest first.</summary>
     static IReadOnlyList<ScalingOutcome> Compare(
-        IReadOnlyList<ScalingSettings> choices, IReadOnlyList<Arrival> jobs, IReadOnlyList<Burst> bursts, StepTimes times, double waitPrice,
+        IReadOnlyList<ScalingSettings> choices, IReadOnlyList<Arrival> jobs, IReadOnlyList<Burst> bursts, StepTimes times,
+            double waitPrice,
         Action<double, double> progress, CancellationToken cancellationToken)
     {
         var done = 0;

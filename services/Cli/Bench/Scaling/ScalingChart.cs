@@ -34,5 +34,6 @@ static class ScalingChart
     });
 
     static string Title(ScalingSettings settings) => FormattableString.Invariant(
-        $"target {settings.Target}, polling {settings.PollingInterval} s, cooldown {settings.CooldownPeriod} s, stabilization {settings.Stabilization} s, down {settings.ScaleDown}");
+        $"target {settings.Target}, polling {settings.PollingInterval} s, cooldown {settings.CooldownPeriod} s, ")
+        + FormattableString.Invariant($"stabilization {settings.Stabilization} s, down {settings.ScaleDown}");
 }

@@ -8,7 +8,8 @@ sealed class BenchStepsCommand : CommandWithExamples
 {
     readonly Option<string?> model = OptionOf.Model();
 
-    public BenchStepsCommand() : base("steps", "Measure what a sampler's step takes on this machine by how many pictures make it, as JSON.",
+    public BenchStepsCommand()
+        : base("steps", "Measure what a sampler's step takes on this machine by how many pictures make it, as JSON.",
         "rdm bench steps > steps.json")
     {
         Add(model);
@@ -18,7 +19,8 @@ sealed class BenchStepsCommand : CommandWithExamples
     async Task<int> RunAsync(ParseResult line, CancellationToken cancellationToken)
     {
         var directory = ModelLocation.Open(line.GetValue(model));
-        var times = await Terminal.WithProgressAsync("measuring", inBytes: false, progress => StepMeasurement.RunAsync(directory, progress, cancellationToken));
+        var times = await Terminal.WithProgressAsync("measuring", inBytes: false,
+            progress => StepMeasurement.RunAsync(directory, progress, cancellationToken));
         Console.WriteLine(JsonSerializer.Serialize(times, CliJson.Indented.StepTimes));
         return 0;
     }

@@ -6,14 +6,17 @@ using TorchSharp;
 
 namespace RdmCloud.Cli.Bench.Steps;
 
-/// <summary>Measures what the sampling engine's steps take on this machine, for some numbers of pictures at once, with guidance.</summary>
+/// <summary>
+/// Measures what the sampling engine's steps take on this machine, for some numbers of pictures at once, with guidance.
+/// </summary>
 static class StepMeasurement
 {
     const int Rounds = 3, FewSteps = 2, ManySteps = 22;
     static readonly int[] pictures = [1, 2, 4, 8, 12, 16];
 
     /// <summary>The medians of some rounds, whose order takes turns.</summary>
-    public static async Task<StepTimes> RunAsync(ModelDirectory model, Action<double, double> progress, CancellationToken cancellationToken)
+    public static async Task<StepTimes> RunAsync(ModelDirectory model, Action<double, double> progress,
+        CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         torch.set_num_threads(ComputeProbe.Choose().Threads);
@@ -30,7 +33,8 @@ static class StepMeasurement
                 progress((round + 1) * pictures.Length + Array.IndexOf(pictures, count) + 1, (Rounds + 1) * pictures.Length);
             }
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"measured: {model.Manifest.Name} on the CPU with {torch.get_num_threads()} thread(s), guidance, median of {Rounds}"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"measured: {model.Manifest.Name} on the CPU, {torch.get_num_threads()} thread(s), guidance, median of {Rounds}"),
             pictures[^1],
             new(measured.ToDictionary(entry => entry.Key, entry => Math.Round(Median(entry.Value.Select(one => one.Step)), 6))),
             Math.Round(Math.Max(0, Median(measured.Values.SelectMany(all => all.Select(one => one.Once)))), 6));
@@ -48,7 +52,8 @@ static class StepMeasurement
         var random = new Random(1);
         return new()
         {
-            Context = [.. Enumerable.Range(0, model.Defaults.K + 1).Select(_ => Embedding(random, model.Network.Config.ContextDim))],
+            Context = [.. Enumerable.Range(0, model.Defaults.K + 1)
+                .Select(_ => Embedding(random, model.Network.Config.ContextDim))],
             Pictures = count,
             Steps = steps,
             Sampler = model.Defaults.Sampler,

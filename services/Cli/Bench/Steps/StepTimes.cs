@@ -36,7 +36,8 @@ sealed record StepTimes(string Source, int Slots, SortedDictionary<int, double> 
         {
             // Said below, with what it should be.
         }
-        throw new InvalidDataException($"{path} is not a table of step times: source, slots, stepSeconds for 1 picture up to as many as there are slots, "
+        throw new InvalidDataException($"{path} is not a table of step times: source, slots, stepSeconds for 1 picture up to "
+            + $"as many as there are slots, "
             + "and decodeSeconds, as 'rdm bench steps' writes it.");
     }
 }

@@ -1,7 +1,8 @@
 namespace RdmCloud.Cli.Bench.Scaling.Autoscaling;
 
 /// <summary>
-/// Kubernetes' HorizontalPodAutoscaler with an external metric and a value for each pod, which is what KEDA makes: between one pod
+/// Kubernetes' HorizontalPodAutoscaler with an external metric and a value for each pod, which is what KEDA makes: between one
+/// pod
 /// and many. Upwards it has the defaults: at once, 4 pods or the double in 15 s, whichever is more.
 /// </summary>
 sealed class HorizontalAutoscaler(ScalingSettings settings)
@@ -19,7 +20,8 @@ sealed class HorizontalAutoscaler(ScalingSettings settings)
     {
         var ratio = metric / (settings.Target * replicas);
         var recommended = Math.Abs(1 - ratio) > Tolerance ? (int)Math.Ceiling(metric / settings.Target) : replicas;
-        var decided = Math.Clamp(Paced(now, replicas, Stabilized(now, replicas, recommended)), Math.Max(1, settings.MinReplicas), settings.MaxReplicas);
+        var decided = Math.Clamp(Paced(now, replicas, Stabilized(now, replicas, recommended)), Math.Max(1, settings.MinReplicas),
+            settings.MaxReplicas);
         if (decided != replicas)
             changes.Add((now, decided - replicas));
         return decided;

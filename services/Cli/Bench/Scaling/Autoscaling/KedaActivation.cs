@@ -1,6 +1,8 @@
 namespace RdmCloud.Cli.Bench.Scaling.Autoscaling;
 
-/// <summary>What KEDA does itself at each poll: from no pod to the first, and back to none when nothing was open for the cooldown.</summary>
+/// <summary>
+/// What KEDA does itself at each poll: from no pod to the first, and back to none when nothing was open for the cooldown.
+/// </summary>
 sealed class KedaActivation(ScalingSettings settings)
 {
     double lastActive = double.NegativeInfinity;

@@ -17,7 +17,8 @@ readonly record struct ScaleDownPolicy(int Pods, double Seconds)
         && int.TryParse(pods, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
         && int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var period) && period is > 0 and <= 1800
             ? new(number, period)
-            : throw new UsageException($"--scale-down must be PODS/SECONDS with 1800 s at the most, as in 1/60, or all, not '{text}'.");
+            : throw new UsageException($"--scale-down must be PODS/SECONDS with 1800 s at the most, as in 1/60, or all, not "
+                + $"'{text}'.");
 
     public override string ToString() => this == All ? "all" : string.Create(CultureInfo.InvariantCulture, $"{Pods}/{Seconds}");
 }

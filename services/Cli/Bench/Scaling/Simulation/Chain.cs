@@ -1,8 +1,8 @@
 namespace RdmCloud.Cli.Bench.Scaling.Simulation;
 
 /// <summary>
-/// The way of a job: it waits in the ledger, the dispatcher lets a quarter more pictures into the chain than the ready pods draw, and a
-/// pod takes it when it has room. Tenants and their shares are left out: they decide whose job is next, not how many there are.
+/// The way of a job: it waits in the ledger, the dispatcher lets a quarter more pictures into the chain than the ready pods
+/// draw, and a pod takes it when it has room. Tenants are left out: they decide whose job is next, not how many there are.
 /// </summary>
 sealed class Chain(Fleet fleet, int slots)
 {
@@ -33,8 +33,12 @@ sealed class Chain(Fleet fleet, int slots)
         drawn.AddRange(drawing.Where(job => job.DrawnAt is not null));
         drawing.RemoveAll(job => job.DrawnAt is not null);
         var window = (int)Math.Ceiling(fleet.Ready.Count() * slots * Window);
-        for (var inChain = queue.Concat(drawing).Sum(job => job.Arrival.Pictures); inChain < window && ledger.TryDequeue(out var job); inChain += job.Arrival.Pictures)
+        var inChain = queue.Concat(drawing).Sum(job => job.Arrival.Pictures);
+        while (inChain < window && ledger.TryDequeue(out var job))
+        {
             queue.Enqueue(job);
+            inChain += job.Arrival.Pictures;
+        }
         while (queue.Count > 0 && fleet.Ready.Where(pod => pod.TakesJobs).MinBy(pod => pod.Pictures) is { } pod)
         {
             drawing.Add(queue.Peek());

@@ -25,7 +25,8 @@ sealed class Fleet(EventQueue events, StepTimes times, double startup, Action ch
         for (var i = Replicas.Count(); i < count; i++)
             Create();
         // Kubernetes takes first what is not ready yet, then what has been ready for the shortest time.
-        foreach (var pod in Replicas.Reverse().OrderByDescending(pod => pod.ReadyAt ?? double.PositiveInfinity).Take(Replicas.Count() - count).ToList())
+        var victims = Replicas.Reverse().OrderByDescending(pod => pod.ReadyAt ?? double.PositiveInfinity);
+        foreach (var pod in victims.Take(Replicas.Count() - count).ToList())
         {
             pod.IsLeaving = true;
             EndIfDone(pod);

@@ -12,7 +12,8 @@ namespace RdmCloud.Cli.Bench.Scaling.Simulation;
 /// <param name="IdleMinutes">Of these, ready and without work.</param>
 /// <param name="MaxPods">Present at once.</param>
 sealed record ScalingOutcome(
-    ScalingSettings Settings, IReadOnlyList<double> Waits, int NeverDrawn, double? DrainSeconds, double GpuMinutes, double StartingMinutes, double IdleMinutes, int MaxPods, IReadOnlyList<ScalingSample> Samples)
+    ScalingSettings Settings, IReadOnlyList<double> Waits, int NeverDrawn, double? DrainSeconds, double GpuMinutes,
+        double StartingMinutes, double IdleMinutes, int MaxPods, IReadOnlyList<ScalingSample> Samples)
 {
     public Percentiles? Wait => Percentiles.Of(Waits);
 
@@ -25,7 +26,8 @@ sealed record ScalingOutcome(
     public double Cost(double waitPrice) => GpuMinutes + waitPrice * WaitMinutes;
 
     public static ScalingOutcome Of(
-        ScalingSettings settings, IReadOnlyList<SimulatedJob> jobs, Fleet fleet, IReadOnlyList<Burst> bursts, IReadOnlyList<ScalingSample> samples, double end)
+        ScalingSettings settings, IReadOnlyList<SimulatedJob> jobs, Fleet fleet, IReadOnlyList<Burst> bursts,
+            IReadOnlyList<ScalingSample> samples, double end)
     {
         var waits = jobs.Where(job => job.StartedAt is not null).Select(job => job.StartedAt!.Value - job.Arrival.At).ToList();
         var present = fleet.All.Sum(pod => (pod.EndedAt ?? end) - pod.Created) / 60;

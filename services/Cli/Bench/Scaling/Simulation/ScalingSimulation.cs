@@ -11,7 +11,8 @@ static class ScalingSimulation
     const double SamplePeriod = 5;
 
     /// <summary>Ends when all is drawn and the pods are as few as they may be.</summary>
-    public static ScalingOutcome Run(IReadOnlyList<Arrival> arrivals, IReadOnlyList<Burst> bursts, StepTimes times, ScalingSettings settings)
+    public static ScalingOutcome Run(IReadOnlyList<Arrival> arrivals, IReadOnlyList<Burst> bursts, StepTimes times,
+        ScalingSettings settings)
     {
         var events = new EventQueue();
         Chain? chain = null;
