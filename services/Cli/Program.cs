@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RdmCloud.Cli.Bench;
 using RdmCloud.Cli.Data;
 using RdmCloud.Cli.Databases;
 using RdmCloud.Cli.DeadLetters;
@@ -20,6 +21,7 @@ var root = new RootCommand("Draws pictures with a retrieval-augmented diffusion 
     {
         new ListDeadLettersCommand(), new ShowDeadLetterCommand(), DeadLetterActionCommand.Resend(), DeadLetterActionCommand.Discard(),
     },
+    new BenchCommand(),
     new Command("data", "Prepare data sets.") { new EmojiCommand() },
 };
 return await CommandRunner.RunAsync(root, args);

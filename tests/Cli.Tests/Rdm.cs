@@ -11,13 +11,21 @@ static class Rdm
     public static async Task<RdmRun> RunAsync(string folder, string? model, params IEnumerable<string> arguments)
     {
         using var process = Start(folder, model, arguments);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    public static async Task<RdmRun> EndAsync(Process process)
+    {
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new(process.ExitCode, output, await error);
     }
 
-    public static Process Start(string folder, string? model, params IEnumerable<string> arguments)
+    public static Process Start(string folder, string? model, params IEnumerable<string> arguments) => Start(folder, model, new Dictionary<string, string>(), arguments);
+
+    public static Process Start(string folder, string? model, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", program, .. arguments])
         {
@@ -26,6 +34,8 @@ static class Rdm
             RedirectStandardError = true,
         };
         start.Environment["RDM_MODEL"] = model;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

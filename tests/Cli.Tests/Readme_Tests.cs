@@ -16,7 +16,12 @@ public sealed partial class Readme_Tests : IDisposable
         Shapes.Write(Path.Combine(folder, "photos"));
         File.Copy(Directory.GetFiles(Path.Combine(folder, "photos"), "*.png").Order().First(), Path.Combine(folder, "photo.png"));
         foreach (var command in Commands().Where(command => !NeedsADownload(command)))
-            (await Rdm.RunAsync(folder, model, command)).Succeeded();
+        {
+            var file = command is [.., ">", var name] ? name : null;
+            var output = (await Rdm.RunAsync(folder, model, command[..^(file is null ? 0 : 2)])).Succeeded();
+            if (file is not null)
+                File.WriteAllText(Path.Combine(folder, file), output);
+        }
     }
 
     [Fact]
@@ -39,7 +44,7 @@ public sealed partial class Readme_Tests : IDisposable
     {
         var commands = File.ReadLines(Path.Combine(Fixtures.Root, "README.md"))
             .Where(line => line.StartsWith("rdm ", StringComparison.Ordinal) && !line.StartsWith("rdm serve", StringComparison.Ordinal)
-                && !line.StartsWith("rdm dlq", StringComparison.Ordinal)) // which the end-to-end tests run
+                && !line.StartsWith("rdm dlq", StringComparison.Ordinal) && !line.StartsWith("rdm bench load", StringComparison.Ordinal)) // which the end-to-end tests run
             .Select(line => Word().Matches(line.Split(" #")[0][4..]).Select(match => match.Value.Trim('"')).ToArray())
             .ToList();
         Assert.NotEmpty(commands);

@@ -34,6 +34,24 @@ public sealed class Usage_Tests(Workshop workshop) : RdmTest(workshop)
     [InlineData("--image", "databases search .")]
     [InlineData("PACKAGES", "data emoji nowhere -o d")]
     [InlineData("--size", "data emoji . -o d --size 8")]
+    [InlineData("load, steps, scaling", "bench")]
+    [InlineData("URL", "bench load nowhere")]
+    [InlineData("--rate", "bench load http://127.0.0.1 --rate 0")]
+    [InlineData("--duration", "bench load http://127.0.0.1 --duration long")]
+    [InlineData("20@60+30", "bench load http://127.0.0.1 --burst 20")]
+    [InlineData("1 to 10 with commas", "bench load http://127.0.0.1 --pictures 1,11")]
+    [InlineData("--tenant", "bench load http://127.0.0.1 --tenant Loud")]
+    [InlineData("--tenant", "bench load http://127.0.0.1 --tenant loud:0")]
+    [InlineData("twice", "bench load http://127.0.0.1 --tenant a --tenant a:2")]
+    [InlineData("--keys", "bench load http://127.0.0.1 --keys nowhere.csv")]
+    [InlineData("--trace", "bench load http://127.0.0.1 --trace nowhere.csv")]
+    [InlineData("--patience", "bench load http://127.0.0.1 --patience 0")]
+    [InlineData(".png", "bench load http://127.0.0.1 --chart load.pdf")]
+    [InlineData("--step-times", "bench scaling --step-times nowhere.json")]
+    [InlineData("--target", "bench scaling --target 0")]
+    [InlineData("PODS/SECONDS", "bench scaling --scale-down 1")]
+    [InlineData("--min", "bench scaling --min 3 --max 2")]
+    [InlineData("1 to 1000000", "bench scaling --rate 10000 --duration 1000")]
     public async Task WrongValue_IsOneLineThatNamesIt(string named, string line)
     {
         Assert.Contains(named, (await Rdm.RunAsync(Folder, model: null, line.Split(' '))).Refused(exitCode: 2));
@@ -92,6 +110,8 @@ public sealed class Usage_Tests(Workshop workshop) : RdmTest(workshop)
     [InlineData("databases import --help", "metadata.jsonl")]
     [InlineData("databases search --help", "Examples:")]
     [InlineData("data emoji --help", "PACKAGES")]
+    [InlineData("bench load --help", "RDM_ADMIN_KEY")]
+    [InlineData("bench scaling --help", "stabilizationWindowSeconds")]
     public async Task Help_SaysWhatThereIs(string line, string expected) =>
         Assert.Contains(expected, (await Rdm.RunAsync(Folder, model: null, line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Succeeded());
 

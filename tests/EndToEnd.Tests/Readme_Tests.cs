@@ -32,6 +32,10 @@ public sealed partial class Readme_Tests : IDisposable
             var (code, output) = await ShellAsync($"set -eu\n{script}");
             Assert.True(code == 0, $"{script}\n{output}");
         }
+        var bench = readme.Split('\n').Single(line => line.StartsWith("rdm bench load ", StringComparison.Ordinal)).Replace("http://127.0.0.1:8080", url)
+            .Replace("--duration 30", "--duration 2").Replace("load.png", Path.Combine(folder, "load.png"));
+        var run = await RdmProgram.RunAsync(new Dictionary<string, string> { ["RDM_ADMIN_KEY"] = Deployment.AdminKey }, bench.Split(' ')[1..]);
+        Assert.True(run is { Code: 0, Error: "" } && run.Output.Contains("loud"), run.Output + run.Error);
         Assert.Equal("Nothing was given up.", (await RdmProgram.RunAsync(
             new Dictionary<string, string> { ["RDM_ADMIN_KEY"] = Deployment.AdminKey }, "dlq", "list", "--url", url)).Output.Trim());
     }

@@ -1,6 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RdmCloud.Cli.Bench.Load;
+using RdmCloud.Cli.Bench.Scaling;
+using RdmCloud.Cli.Bench.Steps;
 using RdmCloud.Cli.Databases;
 using RdmCloud.Cli.Generate;
 using RdmCloud.Cli.Models;
@@ -13,6 +16,9 @@ namespace RdmCloud.Cli.Hosting;
 [JsonSerializable(typeof(DatabaseReport))]
 [JsonSerializable(typeof(SearchReport))]
 [JsonSerializable(typeof(ModelReport))]
+[JsonSerializable(typeof(LoadReport))]
+[JsonSerializable(typeof(ScalingReport))]
+[JsonSerializable(typeof(StepTimes))]
 sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Compact, with all letters as they are: for files.</summary>

@@ -19,10 +19,29 @@ static class OptionOf
         CustomParser = value =>
         {
             var text = value.Tokens[^1].Value;
-            if (T.TryParse(text, NumberStyles.Integer & ~NumberStyles.AllowTrailingWhite | FractionOf<T>(), CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            if (Parse(text, least, most) is { } number)
                 return number;
             value.AddError($"{name} must be a {(FractionOf<T>() == 0 ? "whole " : "")}number from {least} to {most}, not '{text}'.");
             return null;
+        },
+    };
+
+    /// <summary>Numbers between two bounds, with commas.</summary>
+    public static Option<T[]> Numbers<T>(string name, string description, T least, T most, params T[] defaults) where T : struct, INumber<T> => new(name)
+    {
+        Description = description,
+        HelpName = "N[,N…]",
+        Arity = ArgumentArity.ExactlyOne,
+        DefaultValueFactory = _ => defaults,
+        CustomParser = value =>
+        {
+            var numbers = new List<T>();
+            foreach (var text in value.Tokens[^1].Value.Split(','))
+                if (Parse(text, least, most) is { } number)
+                    numbers.Add(number);
+                else
+                    value.AddError($"{name} must be {(FractionOf<T>() == 0 ? "whole " : "")}numbers from {least} to {most} with commas between, not '{text}'.");
+            return [.. numbers];
         },
     };
 
@@ -57,6 +76,10 @@ static class OptionOf
         option.Validators.Add(result => ArgumentChecks.Check(result, name, kind, exists));
         return option;
     }
+
+    static T? Parse<T>(string text, T least, T most) where T : struct, INumber<T> =>
+        T.TryParse(text, NumberStyles.Integer & ~NumberStyles.AllowTrailingWhite | FractionOf<T>(), CultureInfo.InvariantCulture, out var number)
+        && number >= least && number <= most ? number : null;
 
     static NumberStyles FractionOf<T>() where T : struct, INumber<T> =>
         T.CreateTruncating(0.5) == T.Zero ? 0 : NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
