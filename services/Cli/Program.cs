@@ -2,10 +2,12 @@ using System.CommandLine;
 using RdmCloud.Cli.Data;
 using RdmCloud.Cli.Databases;
 using RdmCloud.Cli.DeadLetters;
+using RdmCloud.Cli.Evaluate;
 using RdmCloud.Cli.Generate;
 using RdmCloud.Cli.Hosting;
 using RdmCloud.Cli.Models;
 using RdmCloud.Cli.Serve;
+using RdmCloud.Cli.Train;
 
 var root = new RootCommand("Draws pictures with a retrieval-augmented diffusion model: a prompt says what, an image database says how.")
 {
@@ -20,6 +22,11 @@ var root = new RootCommand("Draws pictures with a retrieval-augmented diffusion 
     {
         new ListDeadLettersCommand(), new ShowDeadLetterCommand(), DeadLetterActionCommand.Resend(), DeadLetterActionCommand.Discard(),
     },
-    new Command("data", "Prepare data sets.") { new EmojiCommand() },
+    new Command("data", "Prepare data sets.") { new EmojiCommand(), new FolderCommand() },
+    new Command("train", "Train a model of your own, one part after the other.")
+    {
+        new TrainClipCommand(), new TrainAutoencoderCommand(), new TrainRdmCommand(), new TrainStyleClassifierCommand(),
+    },
+    new Command("evaluate", "Measure a model.") { new EvaluateStylesCommand(), new EvaluateContextCommand(), new EvaluateQualityCommand() },
 };
 return await CommandRunner.RunAsync(root, args);

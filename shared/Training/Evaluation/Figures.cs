@@ -1,0 +1,9 @@
+using System.Globalization;
+
+namespace RdmCloud.Training.Evaluation;
+
+/// <summary>Numbers in reports.</summary>
+static class Figures
+{
+    public static string Percent(double share) => double.IsNaN(share) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
+}
