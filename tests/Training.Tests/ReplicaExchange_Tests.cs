@@ -34,7 +34,7 @@ public class ReplicaExchange_Tests
 
         await Task.WhenAll(Enumerable.Range(0, 2).Select(replica => Task.Run(() =>
         {
-            using var weights = full(1, replica);
+            using var weights = full(1, (float)replica);
             foreach (var step in (long[])[10, 20, 25])
                 new ReplicaExchange(folder.Path, replica, 2, steps: 10, TimeProvider.System).Meet(step, [("weights", weights)], CancellationToken.None);
             Assert.Equal(0.5f, weights.item<float>());

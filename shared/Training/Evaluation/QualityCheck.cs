@@ -25,7 +25,7 @@ public sealed class QualityCheck(RdmModel model, IReadOnlyList<StyleDatabase> da
         var centroids = nn.functional.normalize(stack(databases.Select(Centroid)), dim: 1); // (styles, D)
         var parts = databases.Select((database, number) => Of(database, number, centroids)).ToArray();
         var (drawn, copies) = Drawn(painter);
-        return new(settings, parts, drawn) { Copies = copies };
+        return new(settings, parts, drawn, copies);
     }
 
     DatabaseFigures Of(StyleDatabase database, int number, Tensor centroids)

@@ -22,12 +22,9 @@ public sealed record DatabaseFigures(string Style, double Psnr, Recall TextToIma
 public sealed record SampleFigures(int Samples, int Held, double Frechet, double Kernel, double Alignment, double SubjectRecall, double NearestMean, double NearestMost);
 
 /// <summary>What <see cref="QualityCheck"/> measured.</summary>
-public sealed record QualityReport(SampleSettings Settings, IReadOnlyList<DatabaseFigures> Databases, SampleFigures Drawn) : IEvaluationReport
+/// <param name="Copies">Samples, each above the picture that is most like it.</param>
+public sealed record QualityReport(SampleSettings Settings, IReadOnlyList<DatabaseFigures> Databases, SampleFigures Drawn, [property: JsonIgnore] RgbImage Copies) : IEvaluationReport
 {
-    /// <summary>Samples, each beside the picture that is most like it.</summary>
-    [JsonIgnore]
-    public required RgbImage Copies { get; init; }
-
     [JsonIgnore]
     public IReadOnlyDictionary<string, RgbImage> Pictures => new Dictionary<string, RgbImage> { ["copies"] = Copies };
 

@@ -39,7 +39,7 @@ public sealed class StyleComparison(RdmModel model, IReadOnlyList<StyleDatabase>
             rows.Add(new(database.Name, [.. exchanged.Take(SheetSamples).Concat(named.Take(SheetSamples)).Select(picture => new ContactSheetCell(picture, []))]));
         }
         string[] columns = [.. prompts.Take(SheetSamples).Select(prompt => $"database: {prompt}"), .. prompts.Take(SheetSamples).Select(prompt => $"in words: {prompt}")];
-        return new(settings, figures) { Sheet = ContactSheet.Render(columns, rows) };
+        return new(settings, figures, ContactSheet.Render(columns, rows));
     }
 
     (IReadOnlyList<RgbImage>, ApproachFigures) Draw(SamplePainter painter, StyleDatabase database, int style, IReadOnlyList<string> asked)

@@ -16,11 +16,9 @@ public sealed record ApproachFigures(double Style, double Logit, double SubjectR
 public sealed record StyleFigures(string Style, string Words, double Real, ApproachFigures Exchange, ApproachFigures Postfix);
 
 /// <summary>What <see cref="StyleComparison"/> measured.</summary>
-public sealed record StyleReport(SampleSettings Settings, IReadOnlyList<StyleFigures> Styles) : IEvaluationReport
+/// <param name="Sheet">Some of the pictures, a row for each style.</param>
+public sealed record StyleReport(SampleSettings Settings, IReadOnlyList<StyleFigures> Styles, [property: JsonIgnore] RgbImage Sheet) : IEvaluationReport
 {
-    [JsonIgnore]
-    public required RgbImage Sheet { get; init; }
-
     [JsonIgnore]
     public IReadOnlyDictionary<string, RgbImage> Pictures => new Dictionary<string, RgbImage>
     {

@@ -6,7 +6,7 @@ namespace RdmCloud.Training.Styles;
 
 public class StyleClassifier_Tests
 {
-    static readonly TrainingConfig Training = new() { Steps = 60, BatchSize = 16, LearningRate = 0.01, WarmUpSteps = 5, LogSteps = 20, AverageDecay = 0.9 };
+    static readonly TrainingConfig Training = new() { Steps = 200, BatchSize = 32, LearningRate = 0.01, WarmUpSteps = 5, LogSteps = 20, AverageDecay = 0.9 };
 
     [Fact]
     public void Training_OnStylesApart_TellsThemForSubjectsItNeverSaw_AndIsReadAgain()
