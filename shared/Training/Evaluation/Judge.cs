@@ -16,12 +16,11 @@ public sealed class Judge(RdmModel model, IReadOnlyList<string> titles)
     readonly Tensor subjects = Texts(model, titles).DetachFromDisposeScope(); // (titles, D)
 
     /// <summary>Embeddings of length one: (N, D).</summary>
-    public Tensor Look(IReadOnlyList<RgbImage> pictures) => nn.functional.normalize(
-        stack(pictures.Chunk(MostInBatch).SelectMany(part => model.EmbedImages(part)).Select(embedding => tensor(embedding))), dim: 1);
+    public Tensor Look(IReadOnlyList<RgbImage> pictures) => Rows.Unit([.. pictures.Chunk(MostInBatch).SelectMany(part => model.EmbedImages(part))]);
 
     /// <summary>Embeddings of length one: (N, D).</summary>
-    public static Tensor Texts(RdmModel model, IReadOnlyList<string> texts) => nn.functional.normalize(
-        stack(texts.Chunk(MostInBatch).SelectMany(model.EmbedTexts).Select(text => tensor(text.Embedding))), dim: 1);
+    public static Tensor Texts(RdmModel model, IReadOnlyList<string> texts) =>
+        Rows.Unit([.. texts.Chunk(MostInBatch).SelectMany(model.EmbedTexts).Select(text => text.Embedding)]);
 
     /// <summary>The share of pictures whose prompt is among the k titles that are nearest to them.</summary>
     public double SubjectRecall(Tensor looks, IReadOnlyList<string> prompts, int k)

@@ -22,7 +22,7 @@ public sealed class QualityCheck(RdmModel model, IReadOnlyList<StyleDatabase> da
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var centroids = nn.functional.normalize(stack(databases.Select(Centroid)), dim: 1); // (styles, D)
+        var centroids = nn.functional.normalize(stack([.. databases.Select(Centroid)]), dim: 1); // (styles, D)
         var parts = databases.Select((database, number) => Of(database, number, centroids)).ToArray();
         var (drawn, copies) = Drawn(painter);
         return new(settings, parts, drawn, copies);
@@ -57,7 +57,7 @@ public sealed class QualityCheck(RdmModel model, IReadOnlyList<StyleDatabase> da
             .Where(picture => picture.Width == defaults.Width && picture.Height == defaults.Height).ToArray();
         if (pictures.Length == 0)
             return double.NaN;
-        var images = stack(pictures.Select(picture => tensor(picture.Pixels).view(picture.Height, picture.Width, 3))).permute(0, 3, 1, 2).to(ScalarType.Float32).div(127.5).sub(1);
+        var images = tensor(pictures.SelectMany(picture => picture.Pixels).ToArray()).view(pictures.Length, defaults.Height, defaults.Width, 3).permute(0, 3, 1, 2).to(ScalarType.Float32).div(127.5).sub(1);
         return AutoencoderTask.PeakSignalToNoise(images, cat([.. images.split(32).Select(batch => model.Autoencoder.Decode(model.Autoencoder.Encode(batch)))]));
     }
 

@@ -33,7 +33,7 @@ public sealed record QualityReport(SampleSettings Settings, IReadOnlyList<Databa
         var text = new StringBuilder();
         text.AppendLine("| style | PSNR | title → picture R@1/R@4 | never trained on | picture → title R@1/R@4 | nearest centroid |").AppendLine("| --- | --- | --- | --- | --- | --- |");
         foreach (var row in Databases)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Style} | {row.Psnr:0.0} dB | {row.TextToImage} | {row.TextToImageUnseen} | {row.ImageToText} | {Figures.Percent(row.Centroid)} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Style} | {Figures.Decibels(row.Psnr)} | {row.TextToImage} | {row.TextToImageUnseen} | {row.ImageToText} | {Figures.Percent(row.Centroid)} |");
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{Drawn.Samples} samples of held-out subjects over all styles (k {Settings.K}, guidance {Settings.GuidanceScale}, {Settings.Steps} steps, seed {Settings.Seed}) against {Drawn.Held} held-out pictures: Fréchet distance {Drawn.Frechet:0.000}, kernel distance {Drawn.Kernel:0.00000}; cosine with the prompt {Drawn.Alignment:0.000}, subject R@5 {Figures.Percent(Drawn.SubjectRecall)}; cosine with the picture most like it {Drawn.NearestMean:0.000} in the mean, {Drawn.NearestMost:0.000} at most.");
         return text.ToString();

@@ -75,7 +75,7 @@ public sealed class RdmTraining(PictureSet pictures, string encoderFolder, strin
     }
 
     static Tensor TextsOf(RdmModel model, string[] texts) =>
-        nn.functional.normalize(stack([.. texts.Chunk(64).SelectMany(model.EmbedTexts).Select(text => tensor(text.Embedding))]), dim: 1);
+        Rows.Unit([.. texts.Chunk(64).SelectMany(model.EmbedTexts).Select(text => text.Embedding)]);
 
     static Tensor Embed(RdmModel model, Tensor images, Device device)
     {

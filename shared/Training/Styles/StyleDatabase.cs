@@ -12,7 +12,7 @@ namespace RdmCloud.Training.Styles;
 public sealed record StyleDatabase(string Name, string Words, IReadOnlyList<DatabaseRow> Rows)
 {
     /// <summary>The rows' embeddings at length one: (N, D).</summary>
-    public Tensor Embeddings { get; } = nn.functional.normalize(stack(Rows.Select(row => tensor(row.Embedding.ToArray()))), dim: 1).DetachFromDisposeScope();
+    public Tensor Embeddings { get; } = Training.Rows.Unit([.. Rows.Select(row => row.Embedding.ToArray())]).DetachFromDisposeScope();
 
     /// <summary>All databases of a model.</summary>
     /// <exception cref="TrainingException">It has none, or they hold no titles or no pictures.</exception>
