@@ -5,7 +5,7 @@ namespace RdmCloud.Images;
 /// <summary>Groups of bars for shares of a whole, each with its figure.</summary>
 public static class BarChart
 {
-    const int Margin = 24, BarWidth = 30, GroupGap = 26, Height = 260, Label = 15;
+    const int Margin = 24, BarWidth = 30, GroupGap = 26, Height = 260, Label = 15, NarrowestGroup = 110;
 
     static readonly SKColor[] colors = [new(0x25, 0x63, 0xEB), new(0xF5, 0x9E, 0x0B), new(0xCB, 0xD5, 0xE1)];
 
@@ -15,10 +15,10 @@ public static class BarChart
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(series.Count, colors.Length);
         using var text = new SheetText(Label);
-        var groupWidth = Math.Max(series.Count * BarWidth, 110);
+        var groupWidth = Math.Max(Math.Max(series.Count * BarWidth, NarrowestGroup), (int)groups.Max(text.Measure));
         var (width, top) = (2 * Margin + groups.Count * (groupWidth + GroupGap), Margin + (int)text.LineHeight * (series.Count + 1));
         var bottom = top + Height;
-        using var bitmap = new SKBitmap(new SKImageInfo(width, bottom + 2 * (int)text.LineHeight + Margin, SKColorType.Rgb888x, SKAlphaType.Opaque));
+        using var bitmap = new SKBitmap(new SKImageInfo(width, bottom + (int)text.LineHeight + Margin, SKColorType.Rgb888x, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
         for (var number = 0; number < series.Count; number++)
@@ -29,7 +29,7 @@ public static class BarChart
         for (var group = 0; group < groups.Count; group++)
         {
             var left = Margin + group * (groupWidth + GroupGap) + (groupWidth - series.Count * BarWidth) / 2;
-            text.Draw(canvas, text.Wrap(groups[group], groupWidth + GroupGap - 8, 2), left + series.Count * BarWidth / 2f, bottom + 4, SKTextAlign.Center);
+            text.Draw(canvas, text.Wrap(groups[group], groupWidth + GroupGap - 8, 1), left + series.Count * BarWidth / 2f, bottom + 4, SKTextAlign.Center);
             for (var number = 0; number < series.Count; number++)
             {
                 var share = series[number].Shares[group];

@@ -31,7 +31,7 @@ public sealed class QualityCheck(RdmModel model, IReadOnlyList<StyleDatabase> da
     DatabaseFigures Of(StyleDatabase database, int number, Tensor centroids)
     {
         using var part = NewDisposeScope();
-        string[] titles = [.. database.Rows.Select(row => row.Provenance.Title!)];
+        string[] titles = [.. database.Rows.Select(StyleDatabase.TitleOf)];
         var texts = Judge.Texts(model, titles);
         long[] unseen = [.. database.Rows.Index().Where(row => DatasetSplit.IsHeldOutPair(database.Name, StyleDatabase.SubjectOf(row.Item))).Select(row => (long)row.Index)];
         var heldOut = database.Rows.Index().Where(row => StyleDatabase.IsHeldOut(row.Item)).Select(row => (long)row.Index).ToArray();

@@ -15,7 +15,7 @@ namespace RdmCloud.Training.Evaluation;
 /// <param name="classifier">Its logits are in the order of the databases.</param>
 public sealed class StyleComparison(RdmModel model, IReadOnlyList<StyleDatabase> databases, Judge judge, StyleClassifier classifier, SampleSettings settings)
 {
-    const int SubjectRank = 5, SheetSamples = 2;
+    const int SubjectRank = 5, SheetSamples = 6;
 
     readonly IReadOnlyList<string> prompts = Prompts.Choose(databases, settings.Samples, settings.Seed);
 
@@ -36,11 +36,13 @@ public sealed class StyleComparison(RdmModel model, IReadOnlyList<StyleDatabase>
             var heldOut = database.Rows.Where(StyleDatabase.IsHeldOut).Take(200).Select(StyleDatabase.PictureOf).ToArray();
             var real = heldOut.Length == 0 ? double.NaN : Judge.Styles(classifier, judge.Look(heldOut), number).Accuracy;
             figures.Add(new(database.Name, database.Words, real, exchange, postfix));
-            rows.Add(new(database.Name, [.. exchanged.Take(SheetSamples).Concat(named.Take(SheetSamples)).Select(picture => new ContactSheetCell(picture, []))]));
+            rows.Add(Row($"{database.Name}, by database", exchanged));
+            rows.Add(Row($"{database.Name}, in words", named));
         }
-        string[] columns = [.. prompts.Take(SheetSamples).Select(prompt => $"database: {prompt}"), .. prompts.Take(SheetSamples).Select(prompt => $"in words: {prompt}")];
-        return new(settings, figures, ContactSheet.Render(columns, rows));
+        return new(settings, figures, ContactSheet.Render([.. prompts.Take(SheetSamples)], rows));
     }
+
+    static ContactSheetRow Row(string label, IReadOnlyList<RgbImage> pictures) => new(label, [.. pictures.Take(SheetSamples).Select(picture => new ContactSheetCell(picture, []))]);
 
     (IReadOnlyList<RgbImage>, ApproachFigures) Draw(SamplePainter painter, StyleDatabase database, int style, IReadOnlyList<string> asked)
     {

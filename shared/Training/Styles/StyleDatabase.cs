@@ -48,6 +48,13 @@ public sealed record StyleDatabase(string Name, string Words, IReadOnlyList<Data
     /// <summary>What a row shows; the same in every style of a data set.</summary>
     public static string SubjectOf(DatabaseRow row) => Path.GetFileNameWithoutExtension(row.Provenance.ImageId);
 
+    /// <summary>A row's caption: its title, without the finish that some databases add in brackets.</summary>
+    public static string TitleOf(DatabaseRow row)
+    {
+        var title = row.Provenance.Title!;
+        return Finishes.All.FirstOrDefault(finish => title.EndsWith($" ({finish.Id})", StringComparison.Ordinal)) is { } named ? title[..^(named.Id.Length + 3)] : title;
+    }
+
     /// <summary>Whether no RDM is trained on the row's subject.</summary>
     public static bool IsHeldOut(DatabaseRow row) => DatasetSplit.OfSubject(SubjectOf(row)) != DatasetSplit.Training;
 

@@ -46,6 +46,12 @@ public class StyleClassifier_Tests
     [InlineData("mine", "My drawings")]
     public void Words_OfAStyle_AreThoseOfItsCaptions(string style, string expected) => Assert.Equal(expected, StyleWords.Of(style, "My drawings"));
 
+    [Theory]
+    [InlineData("Mrs. Claus (gold)", "Mrs. Claus")]
+    [InlineData("ON! arrow (back)", "ON! arrow (back)")]
+    public void Title_IsWithoutTheFinish(string title, string expected) =>
+        Assert.Equal(expected, StyleDatabase.TitleOf(new DatabaseRow(new float[1], new Provenance("a", Title: title))));
+
     [Fact]
     public void Nearest_RowsAreInTheOrderOfTheirCosines()
     {
