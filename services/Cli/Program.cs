@@ -3,10 +3,12 @@ using RdmCloud.Cli.Bench;
 using RdmCloud.Cli.Data;
 using RdmCloud.Cli.Databases;
 using RdmCloud.Cli.DeadLetters;
+using RdmCloud.Cli.Evaluate;
 using RdmCloud.Cli.Generate;
 using RdmCloud.Cli.Hosting;
 using RdmCloud.Cli.Models;
 using RdmCloud.Cli.Serve;
+using RdmCloud.Cli.Train;
 
 var root = new RootCommand("Draws pictures with a retrieval-augmented diffusion model: a prompt says what, an image database says how.")
 {
@@ -22,6 +24,8 @@ var root = new RootCommand("Draws pictures with a retrieval-augmented diffusion 
         new ListDeadLettersCommand(), new ShowDeadLetterCommand(), DeadLetterActionCommand.Resend(), DeadLetterActionCommand.Discard(),
     },
     new BenchCommand(),
-    new Command("data", "Prepare data sets.") { new EmojiCommand() },
+    new Command("data", "Prepare data sets.") { new EmojiCommand(), new FolderCommand() },
+    new TrainCommands(),
+    new EvaluateCommands(),
 };
 return await CommandRunner.RunAsync(root, args);

@@ -14,9 +14,12 @@ namespace RdmCloud.Training;
 /// <param name="replicas">How many there are.</param>
 public sealed class ReplicaExchange(string folder, int replica, int replicas, int steps, TimeProvider clock)
 {
-    const string StepName = "step";
+    const string StepName = "step", FilePrefix = "replica-";
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3), Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Whether this is the process that keeps the checkpoint, the log and the sheets.</summary>
+    public bool IsKeeper => replica == 0;
 
     /// <summary>The number of this process.</summary>
     public int Replica => replica;
@@ -53,6 +56,13 @@ public sealed class ReplicaExchange(string folder, int replica, int replicas, in
         others.ForEach(file => file.Dispose());
     }
 
+    /// <summary>Deletes what the processes of an earlier start have laid down.</summary>
+    public static void Clear(string folder)
+    {
+        foreach (var file in Directory.GetFiles(folder, $"{FilePrefix}*.safetensors*"))
+            File.Delete(file);
+    }
+
     SafetensorsFile? Find(int other, long step)
     {
         var path = PathOf(other, step);
@@ -66,5 +76,5 @@ public sealed class ReplicaExchange(string folder, int replica, int replicas, in
     }
 
     // Two files in turn: nobody overwrites one that another still reads.
-    string PathOf(int number, long step) => Path.Combine(folder, $"replica-{number}-{step / steps % 2}.safetensors");
+    string PathOf(int number, long step) => Path.Combine(folder, $"{FilePrefix}{number}-{(step + steps - 1) / steps % 2}.safetensors");
 }

@@ -4,10 +4,12 @@ using static TorchSharp.torch;
 namespace RdmCloud.Training;
 
 /// <summary>Runs a training in a folder: takes up the checkpoint that lies there, and leaves one, the log and sample sheets.</summary>
-/// <param name="exchange">With the other processes that train the same network, where there are any.</param>
+/// <param name="exchange">With the other processes that train the same network, where there are any; the first one keeps the files.</param>
 public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConfig config, string folder, TimeProvider clock, ReplicaExchange? exchange = null)
     where TNetwork : nn.Module
 {
+    readonly bool isKeeper = exchange?.IsKeeper ?? true;
+
     /// <summary>What a resumed training goes on from.</summary>
     public string CheckpointPath { get; } = Path.Combine(folder, "checkpoint.safetensors");
 
@@ -22,8 +24,11 @@ public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConf
         using var state = new TrainingState<TNetwork>(task, config);
         if (File.Exists(CheckpointPath))
             state.Restore(CheckpointPath);
+        if (state.Step >= config.Steps)
+            return true;
         var log = new TrainingLog(Path.Combine(folder, "log.csv"));
-        log.Rewind(state.Step);
+        if (isKeeper)
+            log.Rewind(state.Step);
         long saved = clock.GetTimestamp(), evaluated = saved, reported = saved;
         var (losses, count) = (0.0, 0);
         while (state.Step < config.Steps && !cancellation.IsCancellationRequested)
@@ -31,9 +36,12 @@ public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConf
             losses += GatherGradients(state);
             count++;
             state.Update();
-            if (exchange?.IsDue(state.Step) == true)
+            var isLast = state.Step == config.Steps;
+            if (exchange is not null && (exchange.IsDue(state.Step) || isLast))
                 state.Exchange(exchange, cancellation);
-            if (state.Step % config.LogSteps == 0 || state.Step == config.Steps)
+            if (!isKeeper)
+                continue;
+            if (state.Step % config.LogSteps == 0 || isLast)
             {
                 var stepsPerSecond = count / Math.Max(1e-9, clock.GetElapsedTime(reported).TotalSeconds);
                 var line = new TrainingProgress(
@@ -49,13 +57,14 @@ public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConf
                 Save(state);
                 saved = clock.GetTimestamp();
             }
-            if (clock.GetElapsedTime(evaluated) >= config.EvaluationInterval || state.Step == config.Steps)
+            if (clock.GetElapsedTime(evaluated) >= config.EvaluationInterval || isLast)
             {
                 Evaluate(state, evaluations);
                 evaluated = clock.GetTimestamp();
             }
         }
-        Save(state);
+        if (isKeeper)
+            Save(state);
         return state.Step == config.Steps;
     }
 
@@ -75,8 +84,8 @@ public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConf
 
     void Save(TrainingState<TNetwork> state)
     {
-        state.Save(CheckpointPath);
         TensorFile.WriteWeights(WeightsPath, state.Average, ScalarType.Float16);
+        state.Save(CheckpointPath); // last: a checkpoint of the last step means that the weights are there
     }
 
     void Evaluate(TrainingState<TNetwork> state, IProgress<string> evaluations)

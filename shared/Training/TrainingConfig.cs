@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RdmCloud.Training;
 
 /// <summary>The choices that all trainings share; they stand in a file beside the model.</summary>
@@ -29,6 +31,7 @@ public sealed record TrainingConfig
     public double AverageDecay { get; init; } = 0.999;
 
     /// <summary>Forward and backward run in bfloat16; weights, their averages and the optimizer stay float32.</summary>
+    [JsonPropertyName("bfloat16")]
     public bool BFloat16 { get; init; }
 
     public int Seed { get; init; }
@@ -41,6 +44,9 @@ public sealed record TrainingConfig
 
     /// <summary>Time between two evaluations with a sample sheet.</summary>
     public TimeSpan EvaluationInterval { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Steps after which the processes of one training go on from the mean of them all.</summary>
+    public int ExchangeSteps { get; init; } = 200;
 
     /// <summary>Steps between two lines of the log.</summary>
     public int LogSteps { get; init; } = 20;

@@ -7,5 +7,5 @@ namespace RdmCloud.Training;
 public sealed record TrainingProgress(long Step, long Steps, double Loss, double LearningRate, double ImagesPerSecond, TimeSpan TimeLeft)
 {
     public override string ToString() =>
-        $"step {Step}/{Steps}  loss {Loss:0.0000}  {ImagesPerSecond:0.0} images/s  {TimeLeft:hh\\:mm\\:ss} left";
+        $"step {Step}/{Steps}  loss {Loss:0.0000}  {ImagesPerSecond:0.0} images/s  {(long)TimeLeft.TotalHours:00}:{TimeLeft:mm\\:ss} left";
 }

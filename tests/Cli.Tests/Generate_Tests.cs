@@ -42,6 +42,17 @@ public sealed class Generate_Tests(Workshop workshop) : RdmTest(workshop)
     }
 
     [Fact]
+    public async Task Eta_MakesTheStepsRandomByTheSeed_AndIsKeptInTheFile()
+    {
+        foreach (var (folder, eta) in ((string, string)[])[("none", "0"), ("random", "1"), ("again", "1")])
+            (await GenerateAsync("a cat", "-n", "1", "--seed", "1", "--sampler", "ddim", "--eta", eta, "-o", folder)).Succeeded();
+        Assert.Equal(File.ReadAllBytes(this["random/a-cat-1.png"]), File.ReadAllBytes(this["again/a-cat-1.png"]));
+        Assert.NotEqual(ImageFile.Read(this["none/a-cat-1.png"]).Pixels, ImageFile.Read(this["random/a-cat-1.png"]).Pixels);
+        Assert.Equal(1, (double?)JsonNode.Parse(PngText.Read(this["random/a-cat-1.png"])["rdm"])!["eta"]);
+        Assert.Null(JsonNode.Parse(PngText.Read(this["none/a-cat-1.png"])["rdm"])!["eta"]);
+    }
+
+    [Fact]
     public async Task Json_IsAllThatIsPrinted()
     {
         var report = await GenerateJsonAsync("a cat", "-n", "1", "--seed", "4", "-k", "2");

@@ -47,14 +47,4 @@ public sealed class Models_Tests(Workshop workshop) : RdmTest(workshop)
         Assert.Contains("--clip", (await RunAsync("generate", "x", "--model", "mute", "--database", shapes)).Refused(exitCode: 1));
         (await GenerateAsync("--random", "--model", "mute", "--database", shapes, "-n", "1")).Succeeded();
     }
-
-    static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
 }

@@ -20,6 +20,16 @@ public abstract class RdmTest(Workshop workshop) : IDisposable
 
     protected static string[] Ids(JsonNode? neighbors) => [.. neighbors!.AsArray().Select(neighbor => (string)neighbor!["id"]!)];
 
+    protected internal static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     public void Dispose()
     {
         Directory.Delete(Folder, recursive: true);

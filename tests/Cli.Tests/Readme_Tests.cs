@@ -14,6 +14,8 @@ public sealed partial class Readme_Tests : IDisposable
     public async Task CommandsWithTheShippedModel_Succeed()
     {
         Shapes.Write(Path.Combine(folder, "photos"));
+        Drawings.Write(Path.Combine(folder, "pictures"));
+        RdmTest.Copy(Path.Combine(Fixtures.Root, "models", "configs"), Path.Combine(folder, "models", "configs"));
         File.Copy(Directory.GetFiles(Path.Combine(folder, "photos"), "*.png").Order().First(), Path.Combine(folder, "photo.png"));
         foreach (var command in Commands().Where(command => !NeedsADownload(command)))
         {
@@ -25,11 +27,11 @@ public sealed partial class Readme_Tests : IDisposable
     }
 
     [Fact]
-    public async Task CommandsWithThePublishedCheckpoints_HaveOptionsThatExist()
+    public async Task CommandsThatNeedADownload_HaveOptionsThatExist()
     {
         foreach (var command in Commands().Where(NeedsADownload))
         {
-            var words = command.TakeWhile(word => word is "models" or "import" or "info" or "generate").ToArray();
+            var words = command.TakeWhile(word => word is "models" or "import" or "info" or "generate" or "data" or "emoji").ToArray();
             var help = (await Rdm.RunAsync(folder, model, [.. words, "--help"])).Succeeded();
             Assert.All(command.Where(word => word.StartsWith('-')), option => Assert.Contains(option, help));
         }
@@ -37,7 +39,7 @@ public sealed partial class Readme_Tests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    static bool NeedsADownload(string[] command) => command.Any(word => word.Contains("laion", StringComparison.Ordinal));
+    static bool NeedsADownload(string[] command) => command.Any(word => word.Contains("laion", StringComparison.Ordinal) || word == "emoji");
 
     /// <summary>The words of each line that begins with rdm, without its comment.</summary>
     static List<string[]> Commands()

@@ -19,6 +19,8 @@ public sealed class Usage_Tests(Workshop workshop) : RdmTest(workshop)
     [InlineData("--model", "generate x --model nowhere")]
     [InlineData("--image", "generate --image nowhere.png")]
     [InlineData("--threads", "generate x --threads 0")]
+    [InlineData("0 to 1", "generate x --eta 1.5")]
+    [InlineData("--eta", "generate x --eta much")]
     [InlineData("--random", "generate")]
     [InlineData("--random", "generate x --random")]
     [InlineData("--sheet", "generate a red disc")]
@@ -52,6 +54,17 @@ public sealed class Usage_Tests(Workshop workshop) : RdmTest(workshop)
     [InlineData("PODS/SECONDS", "bench scaling --scale-down 1")]
     [InlineData("--min", "bench scaling --min 3 --max 2")]
     [InlineData("1 to 1000000", "bench scaling --rate 10000 --duration 1000")]
+    [InlineData("PICTURES", "data folder nowhere -o d")]
+    [InlineData("clip, autoencoder, rdm, style-classifier", "train")]
+    [InlineData("DATA", "train autoencoder nowhere -o d")]
+    [InlineData("-o", "train autoencoder .")]
+    [InlineData("--config", "train autoencoder . --config nowhere.json -o d")]
+    [InlineData("cpu", "train autoencoder . -o d --device tpu")]
+    [InlineData("--replicas", "train autoencoder . -o d --replicas 0")]
+    [InlineData("--encoder", "train rdm . -o d --encoder nowhere")]
+    [InlineData("styles, context, quality", "evaluate")]
+    [InlineData("--classifier", "evaluate styles -o d")]
+    [InlineData("-n", "evaluate quality -o d -n 1")]
     public async Task WrongValue_IsOneLineThatNamesIt(string named, string line)
     {
         Assert.Contains(named, (await Rdm.RunAsync(Folder, model: null, line.Split(' '))).Refused(exitCode: 2));
@@ -71,6 +84,7 @@ public sealed class Usage_Tests(Workshop workshop) : RdmTest(workshop)
     [InlineData("--style", "generate x --style shapes:heavy")]
     [InlineData("--database", "generate x --database nowhere")]
     [InlineData("--database", "generate x --database nowhere:-2")]
+    [InlineData("--eta", "generate x --eta 0.5 --sampler plms")]
     [InlineData("--pin", "generate x -k 1 --pin a --pin b")]
     [InlineData("--exclude", "generate x --pin a --exclude a")]
     [InlineData("--no-neighbors", "generate x --no-query --no-neighbors")]
@@ -93,6 +107,9 @@ public sealed class Usage_Tests(Workshop workshop) : RdmTest(workshop)
     [InlineData("npz", "databases import text.npz -o d")]
     [InlineData("no picture", "databases import . -o d")]
     [InlineData("", "data emoji . -o d")]
+    [InlineData("no picture", "data folder . -o d")]
+    [InlineData("--config", "train autoencoder . -o d")]
+    [InlineData("text.txt is not a configuration", "train autoencoder . --config text.txt -o d")]
     public async Task FileThatIsNotWhatItShouldBe_IsOneLine(string said, string line)
     {
         File.WriteAllText(this["text.txt"], "a text");

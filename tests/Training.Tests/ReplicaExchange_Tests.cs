@@ -27,6 +27,24 @@ public class ReplicaExchange_Tests
         Assert.Equal<float>([1, 1], weights.data<float>());
     }
 
+    [Fact]
+    public async Task Meet_AtALastStepBetweenTwoRounds_LeavesTheRoundBeforeInPlace()
+    {
+        using var folder = new TemporaryFolder();
+
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(replica => Task.Run(() =>
+        {
+            using var weights = full(1, (float)replica);
+            foreach (var step in (long[])[10, 20, 25])
+                new ReplicaExchange(folder.Path, replica, 2, steps: 10, TimeProvider.System).Meet(step, [("weights", weights)], CancellationToken.None);
+            Assert.Equal(0.5f, weights.item<float>());
+        })));
+
+        Assert.Equal(4, Directory.GetFiles(folder.Path).Length);
+        ReplicaExchange.Clear(folder.Path);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
     [Theory]
     [InlineData(9, false)]
     [InlineData(10, true)]

@@ -42,6 +42,32 @@ public class Trainer_Tests
     }
 
     [Fact]
+    public void Run_KilledInTheMiddleOfALogLine_WritesTheLineAgain()
+    {
+        using TemporaryFolder folder = new();
+        Run(folder, stopAfter: 4);
+        var log = Path.Combine(folder.Path, "log.csv");
+        File.AppendAllText(log, "5,0.");
+
+        Run(folder, stopAfter: 6);
+
+        Assert.Equal(["1", "2", "3", "4", "5", "6"], Losses(folder).Select(line => line.Split(',')[0]));
+    }
+
+    [Fact]
+    public void Run_OfAFinishedTraining_ChangesNothing()
+    {
+        using TemporaryFolder folder = new();
+        Run(folder, stopAfter: 12);
+        var files = Directory.GetFiles(folder.Path);
+        var before = files.Select(File.GetLastWriteTimeUtc).ToArray();
+
+        Assert.True(Run(folder, stopAfter: 12));
+
+        Assert.Equal(before, files.Select(File.GetLastWriteTimeUtc));
+    }
+
+    [Fact]
     public void Run_ToTheEnd_EvaluatesTheAverageAndLearns()
     {
         using TemporaryFolder folder = new();

@@ -26,7 +26,7 @@ sealed class EmojiCommand : CommandWithExamples
         var images = await Terminal.WithProgressAsync("drawing", inBytes: false, progress => EmojiDataset.PrepareAsync(
             line.GetRequiredValue(packages), folder, line.GetValue(size) ?? 64, EmojiHands.All,
             new InlineProgress<DatasetProgress>(state => progress(state.Done, state.Total)), cancellationToken));
-        Terminal.WriteProperties(("data set", folder), ("hands", $"{images.Select(image => image.Hand).Distinct().Count()}"), ("pictures", $"{images.Count}"));
+        DatasetSummary.Write(folder, images);
         return 0;
     }
 }

@@ -18,6 +18,9 @@ sealed record GenerateSettings
 
     public required Sampler Sampler { get; init; }
 
+    /// <summary>The randomness of DDIM's steps, 0 to 1.</summary>
+    public required double Eta { get; init; }
+
     public required uint Seed { get; init; }
 
     public required int Width { get; init; }

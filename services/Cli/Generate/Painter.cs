@@ -42,6 +42,7 @@ sealed class Painter(RdmModel model, GenerateSettings settings, Action<double, d
         Sampler = settings.Sampler,
         Steps = settings.Steps,
         GuidanceScale = settings.GuidanceScale,
+        Eta = settings.Eta,
         Width = settings.Width,
         Height = settings.Height,
     };

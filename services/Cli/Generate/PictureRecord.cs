@@ -25,6 +25,9 @@ sealed record PictureRecord
 
     public required string Sampler { get; init; }
 
+    /// <summary>Null where the steps were not random.</summary>
+    public double? Eta { get; init; }
+
     public required int Width { get; init; }
 
     public required int Height { get; init; }
@@ -52,6 +55,7 @@ sealed record PictureRecord
         Steps = settings.Steps,
         Guidance = settings.GuidanceScale,
         Sampler = SamplerNames.Of(settings.Sampler),
+        Eta = settings.Eta > 0 ? settings.Eta : null,
         Width = settings.Width,
         Height = settings.Height,
         QueryInContext = settings.WithQuery && !picture.Query.IsRandom,

@@ -5,7 +5,7 @@ using RdmCloud.Diffusion.Networks;
 namespace RdmCloud.Diffusion.Models;
 
 /// <summary>How <c>model.json</c> is written.</summary>
-static class ModelJson
+public static class ModelJson
 {
     public static readonly JsonSerializerOptions Options = new(NetworkJson.Options)
     {

@@ -49,6 +49,8 @@ public sealed class RdmModel : IDisposable
 
     public Autoencoder Autoencoder => autoencoder.Value;
 
+    public ImageTower ImageTower => image.Value;
+
     /// <summary>A text's embedding (D), not normalized, and whether the text was too long and cut.</summary>
     public (float[] Embedding, bool Truncated) EmbedText(string prompt) => EmbedTexts([prompt])[0];
 

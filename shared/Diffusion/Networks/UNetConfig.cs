@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace RdmCloud.Diffusion.Networks;
 
@@ -42,10 +43,14 @@ public sealed record UNetConfig
     /// <summary>Residual blocks change the size, instead of strided convolutions.</summary>
     public bool ResblockUpdown { get; init; }
 
+    /// <summary>In training, blocks compute their inside again for the gradients instead of keeping it.</summary>
+    public bool UseCheckpoint { get; init; }
+
     /// <summary>Every GroupNorm has min(32, channels / this) groups; 1 is the original.</summary>
     public int MinGroupChannels { get; init; } = 1;
 
     /// <summary>Each spatial side of a latent must be a multiple of this.</summary>
+    [JsonIgnore]
     public int SizeMultiple => 1 << ChannelMult.Length - 1;
 
     internal int Heads(int channels) => NumHeadChannels == -1 ? NumHeads : channels / NumHeadChannels;

@@ -133,13 +133,16 @@ public sealed class UNetModel : nn.Module
         return new(keysAndValues, mask?.view(mask.size(0), 1, 1, mask.size(1)));
     }
 
-    static Tensor Run(ModuleList<nn.Module> block, Tensor x, Tensor time, ContextProjection context)
+    Tensor Run(ModuleList<nn.Module> block, Tensor x, Tensor time, ContextProjection context)
     {
+        var isCheckpointed = Config.UseCheckpoint && is_grad_enabled();
         var h = x;
         foreach (var module in block)
         {
             var next = module switch
             {
+                ResBlock residual when isCheckpointed => Checkpointed.Run(inputs => residual.forward(inputs[0], inputs[1]), h, time),
+                SpatialTransformer transformer when isCheckpointed => transformer.Checkpoint(h, context),
                 ResBlock residual => residual.forward(h, time),
                 SpatialTransformer transformer => transformer.forward(h, context),
                 nn.Module<Tensor, Tensor> plain => plain.call(h),
@@ -223,6 +226,10 @@ public sealed class UNetModel : nn.Module
             proj_out = new Conv2d(channels, channels, 1);
             RegisterComponents();
         }
+
+        public Tensor Checkpoint(Tensor x, ContextProjection context) => Checkpointed.Run(
+            inputs => forward(inputs[0], new([.. inputs.Skip(1).Chunk(2).Select(pair => (pair[0], pair[1]))], context.Mask)),
+            [x, .. context.KeysAndValues.SelectMany(pair => (Tensor[])[pair.Keys, pair.Values])]);
 
         public Tensor forward(Tensor x, ContextProjection context)
         {

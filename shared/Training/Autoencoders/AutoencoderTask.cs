@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Training.Autoencoders;
 
-/// <summary>Trains a KL autoencoder on pictures with random finishes, and measures it on hands and a finish that it never saw.</summary>
+/// <summary>
+/// Trains a KL autoencoder on pictures with random finishes, and measures it on hands and a finish that it never saw: on
+/// held-out subjects where the data set has none of those hands.
+/// </summary>
 public sealed class AutoencoderTask : ITrainingTask<AutoencoderKL>
 {
     const double FinishShare = 0.4;
@@ -28,10 +31,15 @@ public sealed class AutoencoderTask : ITrainingTask<AutoencoderKL>
         this.pictures = pictures;
         this.config = config;
         this.device = device;
-        training = pictures.Where(image => !UnseenHands.Contains(image.Hand));
+        string[] unseen = [.. UnseenHands.Where(hand => pictures.Images.Any(image => image.Hand == hand))];
+        var heldOut = unseen.Length > 0 ? [] : pictures.Where(image => image.Split != DatasetSplit.Training);
+        training = [.. pictures.Where(image => !unseen.Contains(image.Hand)).Except(heldOut)];
+        if (training.Length == 0)
+            throw new TrainingException("The data set has no pictures to train on.");
         evaluations =
         [
-            .. UnseenHands.Select(hand => (hand, Spread(pictures.Where(image => image.Hand == hand), null))),
+            .. unseen.Select(hand => (hand, Spread(pictures.Where(image => image.Hand == hand), null))),
+            .. heldOut.Length > 0 ? [("held-out subjects", Spread(heldOut, null))] : Array.Empty<(string, PictureChoice[])>(),
             .. UnseenFinishes.Select(id => (id, Spread(training, Finishes.Find(id)))),
         ];
     }
@@ -52,7 +60,7 @@ public sealed class AutoencoderTask : ITrainingTask<AutoencoderKL>
     public string Evaluate(AutoencoderKL network, string sheetPath)
     {
         var figures = new List<string>();
-        var sheet = new List<Tensor>();
+        var (sheet, rows) = (new List<Tensor>(), new List<string>());
         foreach (var (name, choices) in evaluations)
         {
             var images = pictures.Batch(choices);
@@ -60,9 +68,17 @@ public sealed class AutoencoderTask : ITrainingTask<AutoencoderKL>
             figures.Add($"PSNR {name} {PeakSignalToNoise(images, reconstruction):0.00} dB");
             sheet.Add(images.narrow(0, 0, SheetPictures));
             sheet.Add(reconstruction.narrow(0, 0, SheetPictures));
+            rows.AddRange([name, "reconstructed"]);
         }
-        ContactSheet.Write(sheetPath, cat(sheet), SheetPictures);
+        SampleSheet.Write(sheetPath, cat(sheet), [], rows);
         return string.Join("  ", figures);
+    }
+
+    /// <summary>Pictures of the training, from everywhere in it and without a finish: at most so many (B, 3, S, S).</summary>
+    public Tensor Sample(int count)
+    {
+        count = Math.Min(count, training.Length);
+        return pictures.Batch([.. Enumerable.Range(0, count).Select(i => new PictureChoice(training[i * training.Length / count]))]);
     }
 
     /// <summary>10 log₁₀(2² / MSE) for a range of -1 … 1, averaged over the pictures.</summary>
@@ -83,5 +99,5 @@ public sealed class AutoencoderTask : ITrainingTask<AutoencoderKL>
 
     // The same pictures every time, from everywhere in the set.
     static PictureChoice[] Spread(int[] indices, Finish? finish) =>
-        [.. Enumerable.Range(0, EvaluationPictures).Select(i => new PictureChoice(indices[i * indices.Length / EvaluationPictures], finish))];
+        [.. Enumerable.Range(0, EvaluationPictures).Select(i => new PictureChoice(indices[(int)((long)i * indices.Length / EvaluationPictures)], finish))];
 }

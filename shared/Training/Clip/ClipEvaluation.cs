@@ -40,15 +40,19 @@ public sealed class ClipEvaluation(PictureSet pictures, TextFeatures texts, Imag
     }
 
     /// <summary>
-    /// The share of pictures never trained on whose nearest mean, of pictures trained on, is that of their own style.
+    /// The share of pictures never trained on whose nearest mean, of pictures trained on, is that of their own style; not a number
+    /// where there are none.
     /// </summary>
     /// <param name="styles">The pictures of each style, by their numbers and finish.</param>
     public double StyleCentroids(IReadOnlyList<IReadOnlyList<PictureChoice>> styles)
     {
         using var scope = NewDisposeScope();
+        var known = styles.Where(style => style.Any(IsHeldOut) && !style.All(IsHeldOut)).ToArray();
+        if (known.Length == 0)
+            return double.NaN;
         var centroids = nn.functional.normalize(
-            stack([.. styles.Select(style => Embed([.. style.Where(picture => !IsHeldOut(picture))]).mean([0]))]), dim: 1); // (styles, D)
-        var right = styles.SelectMany((style, number) =>
+            stack([.. known.Select(style => Embed([.. style.Where(picture => !IsHeldOut(picture))]).mean([0]))]), dim: 1); // (styles, D)
+        var right = known.SelectMany((style, number) =>
             Embed([.. style.Where(IsHeldOut)]).matmul(centroids.t()).argmax(1).eq(number).data<bool>().ToArray());
         return right.Average(isRight => isRight ? 1.0 : 0.0);
     }

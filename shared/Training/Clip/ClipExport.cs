@@ -1,4 +1,4 @@
-using System.Text.Json;
+using RdmCloud.Diffusion.Models;
 using RdmCloud.Diffusion.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -6,26 +6,38 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Training.Clip;
 
-/// <summary>Writes a trained encoder as a model's parts: a file for each tower, in float16, and their configurations.</summary>
+/// <summary>Writes a trained encoder as a model's parts: a file for each tower, in float16.</summary>
 public static class ClipExport
 {
-    public const string ImageTower = "image_tower.safetensors", TextTower = "text_tower.safetensors", Config = "clip.json";
+    public const string ImageTower = "image-tower.safetensors", TextTower = "text-tower.safetensors";
 
-    /// <param name="folder">Made where it is not there.</param>
+    /// <param name="folder">Where the files go.</param>
     /// <param name="image">The image tower.</param>
-    /// <param name="text">The text tower; its projection is not looked at.</param>
-    /// <param name="textConfig">The text tower's configuration.</param>
+    /// <param name="text">The text encoder; its projection is not looked at.</param>
     /// <param name="projection">The text tower's projection.</param>
-    /// <param name="logitScale">The logarithm of the factor of the cosines.</param>
-    public static void Write(string folder, ImageTower image, BertTextTower text, BertTextConfig textConfig, Sequential projection, double logitScale)
+    public static async Task WriteAsync(string folder, ImageTower image, TextEncoder text, Sequential projection, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
         WriteWeights(Path.Combine(folder, ImageTower), image.state_dict().Where(pair => !pair.Key.EndsWith("num_batches_tracked")));
-        WriteWeights(Path.Combine(folder, TextTower), text.state_dict().Where(pair => pair.Key.StartsWith("transformer."))
+        WriteWeights(Path.Combine(folder, TextTower), text.Tower.state_dict().Where(pair => pair.Key.StartsWith("transformer."))
             .Concat(projection.state_dict().Select(pair => KeyValuePair.Create("proj." + pair.Key, pair.Value))));
-        File.WriteAllText(
-            Path.Combine(folder, Config),
-            JsonSerializer.Serialize(new { LogitScale = logitScale, Image = image.Config, Text = textConfig }, NetworkJson.Options) + "\n");
+        File.Copy(text.VocabularyPath, Path.Combine(folder, TextEncoder.Vocabulary), overwrite: true);
+        new TrainedParts
+        {
+            Image = new()
+            {
+                File = ImageTower,
+                Sha256 = await ModelDirectory.HashAsync(Path.Combine(folder, ImageTower), cancellationToken),
+                Config = image.Config,
+                Preprocessing = Preprocessing.Stretch,
+            },
+            Text = new()
+            {
+                File = TextTower,
+                Sha256 = await ModelDirectory.HashAsync(Path.Combine(folder, TextTower), cancellationToken),
+                Bert = text.Config,
+                TokenizerFiles = [TextEncoder.Vocabulary],
+            },
+        }.Write(folder);
     }
 
     static void WriteWeights(string path, IEnumerable<KeyValuePair<string, Tensor>> weights)

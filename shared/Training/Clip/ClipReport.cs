@@ -9,14 +9,17 @@ namespace RdmCloud.Training.Clip;
 /// <summary>The figures of a trained encoder, in words.</summary>
 public static class ClipReport
 {
-    const string ExampleHand = "fluent-3d", UnseenHand = "streamline-emojis";
+    const string UnseenHand = "streamline-emojis";
 
     /// <summary>One line, for a log.</summary>
-    public static string Summary(ClipEvaluation evaluation, Sequential projection) =>
-        $"R@1/R@4 {ExampleHand} {evaluation.Names(projection, ExampleHand, _ => true)}"
-        + $"  never trained on {evaluation.Names(projection, ExampleHand, IsUnseen)}"
-        + $"  {UnseenHand} {evaluation.Names(projection, UnseenHand, _ => true)}"
-        + $"  keywords held out {evaluation.Keywords(projection, ExampleHand, image => image.HeldOutKeywords)}";
+    public static string Summary(ClipEvaluation evaluation, PictureSet pictures, Sequential projection)
+    {
+        var hand = ExampleHand(pictures);
+        var unseen = Hands(pictures).Contains(UnseenHand) ? $"  {UnseenHand} {evaluation.Names(projection, UnseenHand, _ => true)}" : "";
+        return $"R@1/R@4 {hand} {evaluation.Names(projection, hand, _ => true)}"
+            + $"  never trained on {evaluation.Names(projection, hand, IsUnseen)}{unseen}"
+            + $"  keywords held out {evaluation.Keywords(projection, hand, image => image.HeldOutKeywords)}";
+    }
 
     /// <summary>All figures, as Markdown.</summary>
     public static string Markdown(ClipEvaluation evaluation, PictureSet pictures, Sequential projection)
@@ -30,12 +33,15 @@ public static class ClipReport
         var hands = Hands(pictures).Except(ClipBatches.UnseenHands)
             .Select(hand => Choices(pictures, image => image.Hand == hand, null)).ToArray();
         var finishes = ClipBatches.TrainedFinishes
-            .Select(finish => Choices(pictures, image => image.Hand == ExampleHand, finish)).ToArray();
-        text.AppendLine(CultureInfo.InvariantCulture, $"nearest style centroid right for pictures never trained on: {hands.Length} hands {evaluation.StyleCentroids(hands):P1}, {finishes.Length} finishes of {ExampleHand} {evaluation.StyleCentroids(finishes):P1}, all {hands.Length + finishes.Length} styles {evaluation.StyleCentroids([.. hands, .. finishes]):P1}");
+            .Select(finish => Choices(pictures, image => image.Hand == ExampleHand(pictures), finish)).ToArray();
+        text.AppendLine(CultureInfo.InvariantCulture, $"nearest style centroid right for pictures never trained on: {hands.Length} hands {evaluation.StyleCentroids(hands):P1}, {finishes.Length} finishes of {ExampleHand(pictures)} {evaluation.StyleCentroids(finishes):P1}, all {hands.Length + finishes.Length} styles {evaluation.StyleCentroids([.. hands, .. finishes]):P1}");
         return text.ToString();
     }
 
     static bool IsUnseen(DatasetImage image) => !ClipBatches.IsTrainedOn(image);
+
+    // The one that shows best what the encoder can do, or any.
+    static string ExampleHand(PictureSet pictures) => Hands(pictures).FirstOrDefault(hand => hand == "fluent-3d") ?? Hands(pictures).First();
 
     static IEnumerable<string> Hands(PictureSet pictures) => pictures.Images.Select(image => image.Hand).Distinct();
 

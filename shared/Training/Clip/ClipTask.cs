@@ -44,8 +44,11 @@ public sealed class ClipTask(PictureSet pictures, TextFeatures texts, ClipImageC
         return (contrast + ThumbnailWeight * (network.Thumbnails(embeddings) - thumbnails).square().mean()).MoveToOuterDisposeScope();
     }
 
-    public string Evaluate(ClipNetwork network, string sheetPath) =>
-        ClipReport.Summary(new ClipEvaluation(pictures, texts, network.ImageTower, device), network.Projection);
+    public string Evaluate(ClipNetwork network, string sheetPath)
+    {
+        using var evaluation = new ClipEvaluation(pictures, texts, network.ImageTower, device);
+        return ClipReport.Summary(evaluation, pictures, network.Projection);
+    }
 
     static Tensor Shift(Tensor images, Random random)
     {

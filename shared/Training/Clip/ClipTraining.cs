@@ -1,5 +1,5 @@
-using RdmCloud.Diffusion.Networks;
 using RdmCloud.Diffusion.Tokenizers;
+using RdmCloud.Diffusion.Networks;
 using RdmCloud.Training.Pictures;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -8,53 +8,46 @@ using static TorchSharp.torch;
 namespace RdmCloud.Training.Clip;
 
 /// <summary>The whole way to an encoder, in a folder that a second start goes on from: towers, projection, export, figures.</summary>
-/// <param name="textFolder">A BERT as Hugging Face lays it down.</param>
-/// <param name="folder">Where everything is left.</param>
-public sealed class ClipTraining(PictureSet pictures, string textFolder, string folder, ClipTrainingConfig config, TimeProvider clock)
+/// <param name="textFolder">A BERT's folder: see <see cref="TextEncoder"/>.</param>
+public sealed class ClipTraining(PictureSet pictures, string textFolder, ClipTrainingConfig config, TrainingRun run)
 {
-    const string Vocabulary = "vocab.txt";
-
-    /// <summary>What ships.</summary>
-    public string ExportFolder { get; } = Path.Combine(folder, "export");
+    const string Projection = "projection", Report = "report.md";
 
     /// <summary>Trains to the end, or until it is cancelled: then it saves and returns.</summary>
-    /// <returns>The figures as Markdown, or null where it was cancelled.</returns>
-    public string? Run(IProgress<TrainingProgress> progress, IProgress<string> evaluations, CancellationToken cancellationToken)
+    /// <returns>Whether all is done.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
-        var textConfig = HuggingFaceBert.ReadConfig(textFolder, config.ContextLength, config.ProjectionSize, config.Image.EmbedDim);
-        using var text = HuggingFaceBert.Load(textFolder, textConfig);
+        using var text = TextEncoder.Open(textFolder, config);
+        run.Messages.Report("reading the captions");
         using var texts = Texts(text, cancellationToken);
-        var device = new Device(config.Towers.Device);
+        var device = new Device(run.Adapt(config.Towers).Device);
+        if (run.Train(new ClipTask(pictures, texts, config.Image, text.Config, device), config.Towers, cancellationToken) is not { } towers)
+            return false;
+        if (run.Replica.Number > 0)
+            return true; // what is left is for one process
 
-        var towers = new Trainer<ClipNetwork>(new ClipTask(pictures, texts, config.Image, textConfig, device), config.Towers, folder, clock);
-        if (!towers.Run(progress, evaluations, cancellationToken))
-            return null;
-        using var network = new ClipNetwork(config.Image, textConfig);
-        TensorFile.ReadWeights(towers.WeightsPath, network);
+        using var network = new ClipNetwork(config.Image, text.Config);
+        TensorFile.ReadWeights(towers, network);
         network.eval();
-
         using var evaluation = new ClipEvaluation(pictures, texts, network.ImageTower, CPU);
-        var projections = new Trainer<Sequential>(
-            new ProjectionTask(pictures, texts, textConfig, evaluation, network.Scale().item<float>()),
-            config.Projection, Path.Combine(folder, "projection"), clock);
-        if (!projections.Run(progress, evaluations, cancellationToken))
-            return null;
-        using var projection = BertTextTower.Projection(textConfig);
-        TensorFile.ReadWeights(projections.WeightsPath, projection);
-
-        ClipExport.Write(ExportFolder, network.ImageTower, text, textConfig, projection, Math.Log(network.Scale().item<float>()));
-        File.Copy(Path.Combine(textFolder, Vocabulary), Path.Combine(ExportFolder, Vocabulary), overwrite: true);
-        return ClipReport.Markdown(evaluation, pictures, projection);
+        var task = new ProjectionTask(pictures, texts, text.Config, evaluation, network.Scale().item<float>());
+        var alone = run with { Device = "cpu", Replica = (0, 1) };
+        if (alone.Train(task, config.Projection, cancellationToken, Projection) is not { } weights)
+            return false;
+        using var projection = BertTextTower.Projection(text.Config);
+        TensorFile.ReadWeights(weights, projection);
+        await ClipExport.WriteAsync(TrainedParts.ExportOf(run.Folder), network.ImageTower, text, projection, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(run.Folder, Report), ClipReport.Markdown(evaluation, pictures, projection), cancellationToken);
+        return true;
     }
 
-    TextFeatures Texts(BertTextTower text, CancellationToken cancellationToken)
+    TextFeatures Texts(TextEncoder text, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, "texts.safetensors");
+        var path = Path.Combine(run.Folder, "texts.safetensors");
         if (File.Exists(path))
             return TextFeatures.Load(path);
         var captions = Captions.AllTexts(pictures.Images, ClipBatches.TrainedFinishes).Concat(pictures.Images.SelectMany(image => image.HeldOutKeywords));
-        var texts = TextFeatures.Compute(captions, WordPieceTokenizer.Load(textFolder, config.ContextLength), text, cancellationToken);
+        var texts = TextFeatures.Compute(captions, text.Tokenizer, text.Tower, cancellationToken);
         texts.Save(path);
         return texts;
     }

@@ -10,7 +10,7 @@ namespace RdmCloud.Training.Clip;
 /// <summary>A BERT as Hugging Face lays it down: config.json, model.safetensors and vocab.txt in a folder.</summary>
 public static class HuggingFaceBert
 {
-    const string Weights = "model.safetensors", Config = "config.json", Prefix = "transformer.";
+    const string Weights = "model.safetensors", Config = "config.json", BertPrefix = "transformer.";
 
     /// <summary>The text tower's configuration, with a projection that the folder does not know of.</summary>
     /// <exception cref="TrainingException">The file is missing or not a BERT's.</exception>
@@ -44,14 +44,19 @@ public static class HuggingFaceBert
 
     /// <summary>The text tower, without its projection's weights, to be left as it is.</summary>
     /// <exception cref="CheckpointException">The weights are missing, damaged or another network's.</exception>
-    public static BertTextTower Load(string folder, BertTextConfig config)
+    public static BertTextTower Load(string folder, BertTextConfig config) =>
+        Load(Path.Combine(folder, Weights), config, name => name[BertPrefix.Length..]);
+
+    /// <summary>The same from any file.</summary>
+    /// <param name="nameInFile">The file's name for a tensor of the tower's.</param>
+    public static BertTextTower Load(string file, BertTextConfig config, Func<string, string> nameInFile)
     {
         using var noGradient = no_grad();
-        using var file = SafetensorsFile.Open(Path.Combine(folder, Weights));
+        using var weights = SafetensorsFile.Open(file);
         var tower = new BertTextTower(config);
-        foreach (var (name, weight) in tower.state_dict().Where(pair => pair.Key.StartsWith(Prefix)))
+        foreach (var (name, weight) in tower.state_dict().Where(pair => pair.Key.StartsWith(BertPrefix)))
         {
-            using var value = file.Load(name[Prefix.Length..]);
+            using var value = weights.Load(nameInFile(name));
             weight.copy_(value);
         }
         tower.eval();

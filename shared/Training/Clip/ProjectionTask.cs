@@ -41,7 +41,7 @@ public sealed class ProjectionTask : ITrainingTask<Sequential>
         return ContrastiveLoss.Of(images, features, batch.Matches(pictures.Images), tensor(scale)).MoveToOuterDisposeScope();
     }
 
-    public string Evaluate(Sequential network, string sheetPath) => ClipReport.Summary(evaluation, network);
+    public string Evaluate(Sequential network, string sheetPath) => ClipReport.Summary(evaluation, pictures, network);
 
     // One finish for each picture, spread evenly.
     static Finish FinishOf(int index) => ClipBatches.TrainedFinishes[index % ClipBatches.TrainedFinishes.Count];

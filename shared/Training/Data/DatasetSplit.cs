@@ -10,6 +10,9 @@ namespace RdmCloud.Training.Data;
 /// </summary>
 public static class DatasetSplit
 {
+    /// <summary>The split that trainings draw from.</summary>
+    public const string Training = "train";
+
     /// <summary>Hands that the RDM never sees in training: the databases of zero-shot stylization.</summary>
     public static IReadOnlyList<string> HeldOutHands { get; } = ["streamline-emojis", "fluent-high-contrast", "icon-park"];
 
@@ -21,7 +24,7 @@ public static class DatasetSplit
     {
         < 8 => "val",
         < 10 => "test",
-        _ => "train",
+        _ => Training,
     };
 
     /// <summary>Whether the encoder never trains on this subject in this hand (8 % of all pairs).</summary>

@@ -6,8 +6,8 @@ namespace RdmCloud.Training.Data;
 public static class EmojiDataset
 {
     /// <summary>
-    /// Draws every core subject in every hand and writes <c>OUTPUT/HAND/KEY.png</c>, <c>split.json</c> and
-    /// <c>manifest.jsonl</c>: the same bytes every time.
+    /// Draws every core subject in every hand and writes <c>OUTPUT/HAND/KEY.png</c>, a <c>metadata.jsonl</c> beside them,
+    /// <c>split.json</c> and <c>manifest.jsonl</c>: the same bytes every time.
     /// </summary>
     /// <param name="packagesFolder">The folder that npm installed the packages into.</param>
     /// <param name="outputFolder">Created if missing. Nothing in it is deleted; what the manifest does not name is not in the data set.</param>
@@ -48,8 +48,7 @@ public static class EmojiDataset
             progress?.Report(new DatasetProgress(hand.Id, drawn.Count, index + 1, hands.Count));
         }
 
-        await SplitFile.WriteAsync(outputFolder, manifest, cancellationToken);
-        await DatasetManifest.WriteAsync(outputFolder, manifest, cancellationToken);
+        await DatasetFiles.WriteAsync(outputFolder, manifest, cancellationToken);
         return manifest;
     }
 

@@ -5,12 +5,19 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Training.Pictures;
 
-/// <summary>The pictures of a data set, all in memory as bytes.</summary>
+/// <summary>
+/// The pictures of a data set as bytes: in memory as far as they find room there, read from their files each time otherwise.
+/// </summary>
 public sealed class PictureSet
 {
-    readonly byte[][] pixels;
+    /// <summary>How much memory the pictures may take.</summary>
+    public const long MemoryBytes = 4L << 30;
 
-    PictureSet(IReadOnlyList<DatasetImage> images, byte[][] pixels, int size) => (Images, this.pixels, Size) = (images, pixels, size);
+    readonly string folder;
+    readonly byte[]?[] pixels;
+
+    PictureSet(string folder, IReadOnlyList<DatasetImage> images, byte[]?[] pixels, int size) =>
+        (this.folder, Images, this.pixels, Size) = (folder, images, pixels, size);
 
     public IReadOnlyList<DatasetImage> Images { get; }
 
@@ -18,17 +25,21 @@ public sealed class PictureSet
     public int Size { get; }
 
     /// <summary>Reads a prepared folder.</summary>
+    /// <param name="size">Pixels along a side; null for what the first picture has.</param>
     /// <exception cref="DatasetException">The manifest or a picture cannot be read.</exception>
-    public static async Task<PictureSet> LoadAsync(string folder, int size, CancellationToken cancellationToken)
+    public static async Task<PictureSet> LoadAsync(string folder, int? size, CancellationToken cancellationToken, long memoryBytes = MemoryBytes)
     {
         var images = await DatasetManifest.ReadAsync(folder, cancellationToken);
-        var pixels = new byte[images.Count][];
-        for (var i = 0; i < images.Count; i++)
+        if (images.Count == 0)
+            throw new DatasetException($"{Path.Combine(folder, DatasetManifest.FileName)} names no picture.");
+        var side = size ?? SizeOf(Path.Combine(folder, images[0].File));
+        var pixels = new byte[]?[images.Count];
+        for (var i = 0; i < Math.Min(images.Count, memoryBytes / (3L * side * side)); i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            pixels[i] = Read(Path.Combine(folder, images[i].File), size);
+            pixels[i] = Read(Path.Combine(folder, images[i].File), side);
         }
-        return new PictureSet(images, pixels, size);
+        return new PictureSet(folder, images, pixels, side);
     }
 
     /// <summary>The numbers of the pictures that a condition holds for.</summary>
@@ -44,7 +55,7 @@ public sealed class PictureSet
         var target = bytes.bytes;
         for (var i = 0; i < choices.Count; i++)
         {
-            var picture = pixels[choices[i].Index];
+            var picture = pixels[choices[i].Index] ?? Read(Path.Combine(folder, Images[choices[i].Index].File), Size);
             var finished = choices[i].Finish is { } finish ? finish.Apply(picture, Size) : picture;
             var place = target.Slice(i * length, length);
             if (choices[i].Mirrored)
@@ -55,20 +66,29 @@ public sealed class PictureSet
         return bytes.permute(0, 3, 1, 2).to(ScalarType.Float32).contiguous().div_(127.5).sub_(1).MoveToOuterDisposeScope();
     }
 
+    static int SizeOf(string path)
+    {
+        using var image = Open(path);
+        return Math.Max(image.Width, image.Height);
+    }
+
     // A prepared picture needs no more than decoding.
     static byte[] Read(string path, int size)
     {
+        using var image = Open(path);
+        return image.Width == size && image.Height == size && image.Bands == 3 ? image.WriteToMemory<byte>() : Rasterizer.File(path, size);
+    }
+
+    static Image Open(string path)
+    {
         try
         {
-            using var image = Image.NewFromFile(path);
-            if (image.Width == size && image.Height == size && image.Bands == 3)
-                return image.WriteToMemory<byte>();
+            return Image.NewFromFile(path);
         }
         catch (VipsException error)
         {
             throw new DatasetException($"{path} cannot be read: {error.Message.Trim()} Prepare the data set again.", error);
         }
-        return Rasterizer.File(path, size);
     }
 
     void Mirror(ReadOnlySpan<byte> picture, Span<byte> target)

@@ -1,3 +1,5 @@
+using RdmCloud.Diffusion.Sampling;
+
 namespace RdmCloud.Training.Rdm;
 
 /// <summary>How the RDM is conditioned in training, and its noise; beside the model, so that inference can do the same.</summary>
@@ -9,8 +11,11 @@ public sealed record RdmConfig
 
     public double LinearEnd { get; init; } = 0.0155;
 
-    /// <summary>Latents are multiplied by it, so that their standard deviation is 1.</summary>
-    public required double ScaleFactor { get; init; }
+    /// <summary>What the network predicts: the noise, as in the paper, or the velocity.</summary>
+    public Parameterization Parameterization { get; init; } = Parameterization.V;
+
+    /// <summary>Latents are multiplied by it, so that their standard deviation is 1; a training takes it from its autoencoder.</summary>
+    public double ScaleFactor { get; init; } = 1;
 
     /// <summary>Embeddings have length one; as context tokens they are multiplied by it.</summary>
     public double EmbeddingScale { get; init; } = 16;
@@ -30,6 +35,6 @@ public sealed record RdmConfig
     /// <summary>Share of pictures that are drawn without context.</summary>
     public double ZeroContextShare { get; init; } = 0.1;
 
-    /// <summary>Weights of the loss grow with the signal-to-noise ratio up to this: Hang et al. 2023.</summary>
+    /// <summary>For v: weights of the loss grow with the signal-to-noise ratio up to this: Hang et al. 2023.</summary>
     public double MaxSignalToNoise { get; init; } = 5;
 }

@@ -10,13 +10,17 @@ namespace RdmCloud.Training.Rdm;
 /// </summary>
 public sealed class RdmExamples : IDisposable
 {
-    const string LatentsName = "latents", EmbeddingsName = "embeddings", QueryShiftName = "query_shift", SameFinishName = "neighbors_same_finish", SameStyleName = "neighbors_same_style";
+    /// <summary>The file that is written last.</summary>
+    public const string FileName = "examples.safetensors";
 
-    RdmExamples(Tensor latents, Tensor embeddings, Tensor queryShift, int[,] sameFinish, int[,] sameStyle) =>
+    const string EmbeddingsName = "embeddings", QueryShiftName = "query_shift", SameFinishName = "neighbors_same_finish", SameStyleName = "neighbors_same_style";
+    const int ShardRows = 1 << 16;
+
+    RdmExamples(LatentShards latents, Tensor embeddings, Tensor queryShift, int[,] sameFinish, int[,] sameStyle) =>
         (Latents, Embeddings, QueryShift, SameFinish, SameStyle) = (latents, embeddings, queryShift, sameFinish, sameStyle);
 
-    /// <summary>(N, C, h, w) in float16, as the autoencoder gives them.</summary>
-    public Tensor Latents { get; }
+    /// <summary>N latents (C, h, w), as the autoencoder gives them.</summary>
+    public LatentShards Latents { get; }
 
     /// <summary>(N, D) of length one, float32.</summary>
     public Tensor Embeddings { get; }
@@ -33,47 +37,53 @@ public sealed class RdmExamples : IDisposable
     /// <summary>The nearest examples of each in the same finish and from the same hand: (N, K).</summary>
     public int[,] SameStyle { get; }
 
+    /// <summary>Computes the examples and leaves them in a folder.</summary>
     /// <param name="choices">The M pictures without finish, then with the first finish, and so on.</param>
     /// <param name="hands">The hand of each of the M pictures.</param>
     /// <param name="encode">(B, 3, S, S) → latents.</param>
     /// <param name="embed">(B, 3, S, S) → (B, D) of length one.</param>
     /// <param name="meanText">The mean embedding of the pictures' names (D).</param>
-    public static RdmExamples Compute(PictureSet pictures, IReadOnlyList<PictureChoice> choices, IReadOnlyList<string> hands, Func<Tensor, Tensor> encode, Func<Tensor, Tensor> embed, Tensor meanText, CancellationToken cancellationToken)
+    /// <param name="shardRows">Latents in a file.</param>
+    public static RdmExamples Compute(string folder, PictureSet pictures, IReadOnlyList<PictureChoice> choices, IReadOnlyList<string> hands, Func<Tensor, Tensor> encode, Func<Tensor, Tensor> embed, Tensor meanText, CancellationToken cancellationToken, int shardRows = ShardRows)
     {
         using var noGradient = no_grad();
-        var latents = new List<Tensor>();
-        var embeddings = new List<Tensor>();
-        foreach (var batch in choices.Chunk(128))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            using var images = pictures.Batch(batch);
-            using var encoded = encode(images);
-            latents.Add(encoded.to(ScalarType.Float16));
-            embeddings.Add(embed(images));
-        }
-        var allEmbeddings = cat(embeddings);
+        using var scope = NewDisposeScope();
+        var parts = new List<Tensor>();
+        LatentShards.Write(folder, Latents(), shardRows);
+        var embeddings = cat(parts);
         var (sameFinish, sameStyle) = (new int[choices.Count, Neighbors.Count], new int[choices.Count, Neighbors.Count]);
         for (var first = 0; first < choices.Count; first += hands.Count)
         {
             var finish = Enumerable.Range(first, hands.Count).ToArray();
-            Neighbors.Find(allEmbeddings, finish, sameFinish);
+            Neighbors.Find(embeddings, finish, sameFinish);
             foreach (var style in finish.GroupBy(example => hands[example - first]))
-                Neighbors.Find(allEmbeddings, [.. style], sameStyle);
+                Neighbors.Find(embeddings, [.. style], sameStyle);
         }
-        return new RdmExamples(cat(latents), allEmbeddings, meanText - allEmbeddings.mean([0]), sameFinish, sameStyle);
+        TensorFile.Write(Path.Combine(folder, FileName),
+            [(EmbeddingsName, embeddings), (QueryShiftName, meanText - embeddings.mean([0])), (SameFinishName, tensor(sameFinish)), (SameStyleName, tensor(sameStyle))]);
+        return Load(folder);
+
+        IEnumerable<Tensor> Latents()
+        {
+            foreach (var batch in choices.Chunk(128))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                using var images = pictures.Batch(batch);
+                parts.Add(embed(images));
+                using var encoded = encode(images);
+                yield return encoded.to(ScalarType.Float16, copy: true).DetachFromDisposeScope();
+            }
+        }
     }
 
-    public void Save(string path)
+    /// <summary>Reads what <see cref="Compute"/> left.</summary>
+    /// <exception cref="CheckpointException">A file is missing, damaged or of another kind.</exception>
+    public static RdmExamples Load(string folder)
     {
-        using var scope = NewDisposeScope();
-        TensorFile.Write(path, [(LatentsName, Latents), (EmbeddingsName, Embeddings), (QueryShiftName, QueryShift), (SameFinishName, tensor(SameFinish)), (SameStyleName, tensor(SameStyle))]);
-    }
+        using var file = SafetensorsFile.Open(Path.Combine(folder, FileName));
+        return new RdmExamples(LatentShards.Open(folder), Kept(EmbeddingsName), Kept(QueryShiftName), Table(SameFinishName), Table(SameStyleName));
 
-    /// <exception cref="CheckpointException">The file is missing, damaged or of another kind.</exception>
-    public static RdmExamples Load(string path)
-    {
-        using var file = SafetensorsFile.Open(path);
-        return new RdmExamples(file.Load(LatentsName), file.Load(EmbeddingsName), file.Load(QueryShiftName), Table(SameFinishName), Table(SameStyleName));
+        Tensor Kept(string name) => file.Load(name).DetachFromDisposeScope();
 
         int[,] Table(string name)
         {

@@ -19,7 +19,7 @@ public sealed class RdmTask : ITrainingTask<UNetModel>
     readonly Device device;
     readonly int pictures, finishes;
     readonly NoiseSchedule schedule;
-    readonly VelocityLoss loss;
+    readonly DiffusionLoss loss;
 
     /// <param name="subjects">The subject of each of the M pictures of the examples.</param>
     public RdmTask(RdmExamples examples, IReadOnlyList<string> subjects, UNetConfig network, RdmConfig config, RdmSheet sheet, Device device)
@@ -30,7 +30,7 @@ public sealed class RdmTask : ITrainingTask<UNetModel>
         var bySubject = Enumerable.Range(0, pictures).GroupBy(picture => subjects[picture]).ToDictionary(group => group.Key, group => group.ToArray());
         sameSubject = [.. subjects.Select(subject => bySubject[subject])];
         schedule = new NoiseSchedule(config.Timesteps, config.LinearStart, config.LinearEnd);
-        loss = new VelocityLoss(schedule, config.MaxSignalToNoise);
+        loss = new DiffusionLoss(schedule, config.Parameterization, config.MaxSignalToNoise);
     }
 
     public UNetModel CreateNetwork() => new(network);
@@ -41,7 +41,7 @@ public sealed class RdmTask : ITrainingTask<UNetModel>
         var choices = random.Choices;
         // Half of the pictures have a finish.
         var batch = Enumerable.Range(0, batchSize).Select(i => Example(choices.Next(pictures), i % 2 == 0 ? 0 : choices.Next(finishes))).ToArray();
-        var latents = examples.Latents.index_select(0, tensor(batch)).to(ScalarType.Float32) * config.ScaleFactor; // (B, C, h, w)
+        var latents = examples.Latents.Rows(batch).to(ScalarType.Float32) * config.ScaleFactor; // (B, C, h, w)
         // Spread over the batch, so that each has its share of every noise.
         var timesteps = tensor([.. Enumerable.Range(0, batchSize).Select(i => (long)((i + choices.NextDouble()) / batchSize * config.Timesteps))]);
         var noise = randn(latents.shape, generator: random.Noise);
@@ -53,7 +53,7 @@ public sealed class RdmTask : ITrainingTask<UNetModel>
     public string Evaluate(UNetModel network, string sheetPath)
     {
         sheet.Draw(network, schedule, config, sheetPath);
-        return sheetPath;
+        return Path.GetFileName(sheetPath);
     }
 
     int Example(int picture, int finish) => finish * pictures + picture;

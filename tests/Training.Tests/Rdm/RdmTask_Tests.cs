@@ -22,11 +22,9 @@ public class RdmTask_Tests
         Initialization.Fill(autoencoder, seed: 1);
         PictureChoice[] plain = [.. Enumerable.Range(0, pictures.Images.Count).Select(index => new PictureChoice(index))];
         PictureChoice[] night = [.. plain.Select(choice => choice with { Finish = Finishes.Find("night") })];
-        var path = Path.Combine(folder.Path, "examples.safetensors");
-        using (var computed = RdmExamples.Compute(pictures, [.. plain, .. night], [.. pictures.Images.Select(image => image.Hand)], autoencoder.Encode, Embed, ones(8), CancellationToken.None))
-            computed.Save(path);
-        using var examples = RdmExamples.Load(path);
-        using var sheet = new RdmSheet(pictures, plain[..2], Embed(pictures.Batch(plain[..2])), [plain, night], autoencoder, Embed);
+        RdmExamples.Compute(folder.Path, pictures, [.. plain, .. night], [.. pictures.Images.Select(image => image.Hand)], autoencoder.Encode, Embed, ones(8), CancellationToken.None).Dispose();
+        using var examples = RdmExamples.Load(folder.Path);
+        using var sheet = new RdmSheet(pictures, plain[..2], Embed(pictures.Batch(plain[..2])), [("plain", plain), ("night", night)], autoencoder, Embed);
         var task = new RdmTask(examples, [.. pictures.Images.Select(image => image.Key)], ToyNetworks.UNet, new RdmConfig { ScaleFactor = 1 }, sheet, CPU);
         var lines = new List<TrainingProgress>();
 
@@ -44,7 +42,7 @@ public class RdmTask_Tests
         PictureChoice[] plain = [.. Enumerable.Range(0, pictures.Images.Count).Select(index => new PictureChoice(index))];
         PictureChoice[] night = [.. plain.Select(choice => choice with { Finish = Finishes.Find("night") })];
 
-        using var examples = RdmExamples.Compute(pictures, [.. plain, .. night], [.. pictures.Images.Select(image => image.Hand)], images => images, Embed, ones(8), CancellationToken.None);
+        using var examples = RdmExamples.Compute(folder.Path, pictures, [.. plain, .. night], [.. pictures.Images.Select(image => image.Hand)], images => images, Embed, ones(8), CancellationToken.None);
 
         for (var example = 0; example < 2 * plain.Length; example++)
             for (var i = 0; i < Neighbors.Count; i++)
