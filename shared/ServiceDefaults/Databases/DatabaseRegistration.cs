@@ -14,14 +14,17 @@ public static class DatabaseRegistration
     public static IHostApplicationBuilder AddDatabase<TContext>(this IHostApplicationBuilder builder, string name)
         where TContext : ServiceContext
     {
-        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddPooledDbContextFactory<TContext>((services, context) =>
         {
             var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             if (options.PostgreSql is { } connection)
-                context.UseNpgsql(connection, postgres => postgres.MigrationsHistoryTable($"{name}_migrations").EnableRetryOnFailure());
+                context.UseNpgsql(
+                    connection, postgres => postgres.MigrationsHistoryTable($"{name}_migrations").EnableRetryOnFailure());
             else
-                context.UseSqlite($"Data Source={Path.Combine(options.Folder, name)}.db;Default Timeout=30").AddInterceptors(SqlitePragmas.Instance);
+                context.UseSqlite($"Data Source={Path.Combine(options.Folder, name)}.db;Default Timeout=30")
+                    .AddInterceptors(SqlitePragmas.Instance);
         });
         builder.Services.AddHostedService<Migrator<TContext>>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck<TContext>>($"{name}-database", tags: ["ready"]);
