@@ -27,7 +27,8 @@ public abstract class CatalogHistory_Tests : IAsyncLifetime
         Assert.Equivalent(first, await reader.ReadAsync(DatabaseState.Empty, Cancel), strict: true);
         Assert.Same(first, await reader.ReadAsync(first, Cancel));
 
-        var second = Next((await reader.BeginAsync(other, Cancel))!, added: 1, removed: 2) with { Collection = "own", MovedAt = time.GetUtcNow() };
+        var again = (await reader.BeginAsync(other, Cancel))!;
+        var second = Next(again, added: 1, removed: 2) with { Collection = "own", MovedAt = time.GetUtcNow() };
         await reader.CommitAsync(other, second, Cancel);
         Assert.Equivalent(second, await writer.ReadAsync(first, Cancel), strict: true);
         Assert.Same(DatabaseState.Empty, await History("another").ReadAsync(DatabaseState.Empty, Cancel));
@@ -112,6 +113,9 @@ public sealed class CatalogHistoryInSqlite_Tests : CatalogHistory_Tests
 [Trait("Category", "Infrastructure")]
 public sealed class CatalogHistoryInPostgres_Tests(PostgresServer postgres) : CatalogHistory_Tests, IClassFixture<PostgresServer>
 {
-    protected override async Task<(string, string?)[]> SettingsAsync() =>
-        [("Database:PostgreSql", await postgres.CreateDatabaseAsync($"history_{Guid.NewGuid():N}", TestContext.Current.CancellationToken))];
+    protected override async Task<(string, string?)[]> SettingsAsync()
+    {
+        var name = $"history_{Guid.NewGuid():N}";
+        return [("Database:PostgreSql", await postgres.CreateDatabaseAsync(name, TestContext.Current.CancellationToken))];
+    }
 }
