@@ -22,10 +22,13 @@ public static class RetrievalService
         builder.AddObjectStore();
         var services = builder.Services;
         services.AddStages();
-        services.AddOptions<RetrievalOptions>().BindConfiguration(RetrievalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RetrievalOptions>().BindConfiguration(RetrievalOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
         builder.AddIndexes();
-        services.AddSingleton<BuiltInDatabases>().AddSingleton<IndexShelf>().AddSingleton<DatabaseCatalog>().AddSingleton<ImageCatalog>();
-        services.AddSingleton<ImportLedger>().AddSingleton<ImportEnding>().AddSingleton<SourceFiles>().AddSingleton<PartsImport>();
+        services.AddSingleton<BuiltInDatabases>().AddSingleton<IndexShelf>();
+        services.AddSingleton<DatabaseCatalog>().AddSingleton<ImageCatalog>();
+        services.AddSingleton<ImportLedger>().AddSingleton<ImportEnding>();
+        services.AddSingleton<SourceFiles>().AddSingleton<PartsImport>();
         services.AddSingleton<SearchMeter>().AddSingleton<NeighborFinder>().AddSingleton<IDatabases, TenantDatabases>();
         return builder;
     }

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace RdmCloud.Contracts;
 
-/// <summary>Embeddings as messages carry them: little-endian float16, half the size and exact enough for a network's context.</summary>
+/// <summary>
+/// Embeddings as messages carry them: little-endian float16, half the size and exact enough for a network's context.
+/// </summary>
 public static class PackedEmbedding
 {
     public static byte[] Pack(ReadOnlySpan<float> values)

@@ -29,7 +29,10 @@ public sealed class PictureArchive : IDisposable
         Names = [.. entries.Keys.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Copies an archive from a stream that cannot be sought to a file without a name, which goes with this process however it ends.</summary>
+    /// <summary>
+    /// Copies an archive from a stream that cannot be sought to a file without a name, which goes with this process
+    /// however it ends.
+    /// </summary>
     /// <exception cref="ImageException">It is no zip archive.</exception>
     public static async Task<PictureArchive> CopyAsync(Stream zip, CancellationToken cancellationToken)
     {
@@ -52,7 +55,9 @@ public sealed class PictureArchive : IDisposable
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>A file's bytes.</summary>
-    /// <exception cref="ImageException">There is no such file, its name leads elsewhere, or it is damaged or too large.</exception>
+    /// <exception cref="ImageException">
+    /// There is no such file, its name leads elsewhere, or it is damaged or too large.
+    /// </exception>
     public byte[] Read(string name)
     {
         if (name.Contains('\\') || name.StartsWith('/') || name.Split('/').Contains(".."))

@@ -55,7 +55,9 @@ public sealed partial record PictureMetadata
         try
         {
             var picture = JsonSerializer.Deserialize(line, LineJson.Default.PictureMetadata);
-            return picture is { File: not null } or { OtherFile: not null } ? picture : throw new ImageException($"{place}, names no \"file\".");
+            return picture is { File: not null } or { OtherFile: not null }
+                ? picture
+                : throw new ImageException($"{place}, names no \"file\".");
         }
         catch (JsonException exception)
         {

@@ -28,7 +28,8 @@ public static class Defaults
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(options => Json(options.SerializerOptions));
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None); // whoever asked the database tells what came of it
+        // Whoever asked the database tells what came of it.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Services.AddHealthChecks();
         builder.Services.AddProblemDetails();
         builder.Services.AddOptions<RemoteOptions>().BindConfiguration(RemoteOptions.Section);

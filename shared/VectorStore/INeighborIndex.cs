@@ -18,21 +18,27 @@ public interface INeighborIndex : IDisposable
     IReadOnlyList<DatabaseVersion> Versions { get; }
 
     /// <summary>Appends rows: all of them become visible together at the end, or none.</summary>
-    /// <param name="rows">Embeddings as CLIP gave them (not normalized), <see cref="DatabaseInfo.Dimension"/> finite values each.</param>
+    /// <param name="rows">
+    /// Embeddings as CLIP gave them (not normalized), <see cref="DatabaseInfo.Dimension"/> finite values each.
+    /// </param>
     /// <param name="progress">Told the number of rows taken so far.</param>
     /// <returns>The new version; the old one if there were no rows.</returns>
     /// <exception cref="DatabaseException">A row does not fit, another writer is at work, or the storage fails.</exception>
-    Task<long> AppendAsync(IAsyncEnumerable<DatabaseRow> rows, IProgress<long>? progress = null, CancellationToken cancellationToken = default);
+    Task<long> AppendAsync(
+        IAsyncEnumerable<DatabaseRow> rows, IProgress<long>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Appends images or replaces them, all in one version: an image's rows take the place of those that the latest version
     /// has of it. An image whose embeddings and provenance are there already stays as it is, so that doing it twice does no more.
     /// </summary>
-    /// <param name="rows">The rows of an image one after the other. An image that comes again in the same way is passed over.</param>
+    /// <param name="rows">
+    /// The rows of an image one after the other. An image that comes again in the same way is passed over.
+    /// </param>
     /// <param name="progress">Told the number of rows taken so far.</param>
     /// <returns>The new version; the old one if nothing changed.</returns>
     /// <exception cref="DatabaseException">As for an append, or an image comes twice with different rows.</exception>
-    Task<long> UpsertAsync(IAsyncEnumerable<DatabaseRow> rows, IProgress<long>? progress = null, CancellationToken cancellationToken = default);
+    Task<long> UpsertAsync(
+        IAsyncEnumerable<DatabaseRow> rows, IProgress<long>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Removes the rows of these images from the next version on. Earlier versions keep them.</summary>
     /// <exception cref="DatabaseException">Another writer is at work, or the storage fails.</exception>
@@ -48,7 +54,9 @@ public interface INeighborIndex : IDisposable
     /// <summary>The k rows nearest to each query by cosine similarity, best first, equal scores by row number.</summary>
     /// <param name="queries">[queries][dimension], of any length but zero; all share one pass over the rows.</param>
     /// <returns>One list for each query; shorter than k where the database holds fewer rows that pass the filter.</returns>
-    /// <exception cref="DatabaseException">A query has another dimension or values that are not finite, or there is no such version.</exception>
+    /// <exception cref="DatabaseException">
+    /// A query has another dimension or values that are not finite, or there is no such version.
+    /// </exception>
     Task<IReadOnlyList<Neighbor>[]> SearchAsync(IReadOnlyList<ReadOnlyMemory<float>> queries, int k,
         NeighborFilter? filter = null, CancellationToken cancellationToken = default);
 
@@ -61,7 +69,8 @@ public interface INeighborIndex : IDisposable
     /// <param name="afterRow">The last row of the page before; -1 for the first page.</param>
     /// <param name="limit">The most rows to return, from 0.</param>
     /// <exception cref="DatabaseException">There is no such version.</exception>
-    Task<IReadOnlyList<ListedRow>> ListAsync(long? version, long afterRow, int limit, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<ListedRow>> ListAsync(
+        long? version, long afterRow, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>The rows that a version has of an image, in ascending order.</summary>
     /// <param name="version">Null for the latest.</param>

@@ -40,7 +40,8 @@ public class ClipPreprocessing_Fixture_Tests
         {
             var offsets = tensor.Value.GetProperty("data_offsets").Deserialize<int[]>()!;
             var size = tensor.Value.GetProperty("shape").Deserialize<int[]>()![^1];
-            yield return (tensor.Name, size, MemoryMarshal.Cast<byte, Half>(file.AsSpan(start + offsets[0], offsets[1] - offsets[0])).ToArray());
+            var bytes = file.AsSpan(start + offsets[0], offsets[1] - offsets[0]);
+            yield return (tensor.Name, size, MemoryMarshal.Cast<byte, Half>(bytes).ToArray());
         }
     }
 }

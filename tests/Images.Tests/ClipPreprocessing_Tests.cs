@@ -11,7 +11,9 @@ public class ClipPreprocessing_Tests
         float[] white = [1.930336f, 2.074884f, 2.145897f], black = [-1.792263f, -1.752097f, -1.480220f];
         for (var channel = 0; channel < 3; channel++)
             foreach (var (at, pixel) in (ReadOnlySpan<(int, int)>)[(0, 0), (7, 2), (56, 3), (63, 5)])
-                Assert.Equal(image.Pixels[3 * pixel + channel] == 255 ? white[channel] : black[channel], prepared[64 * channel + at], 1e-4);
+                Assert.Equal(
+                    image.Pixels[3 * pixel + channel] == 255 ? white[channel] : black[channel],
+                    prepared[64 * channel + at], 1e-4);
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public class ContactSheet_Tests
         var thumbnail = Fill(50, 30, 250, 20, 20);
         var sheet = ContactSheet.Render(
             [.. Enumerable.Range(0, columns).Select(column => $"fluent-3d number {column}")],
-            [.. pictures.Chunk(columns).Select((row, i) => new ContactSheetRow($"{i}: a painting of a virus monster playing guitar",
+            [.. pictures.Chunk(columns).Select((row, i) => new ContactSheetRow(
+                $"{i}: a painting of a virus monster playing guitar",
                 [.. row.Select(picture => new ContactSheetCell(picture, [.. Enumerable.Repeat(thumbnail, neighbors)]))]))]);
 
         var counts = sheet.Pixels.Chunk(3).CountBy(pixel => (pixel[0], pixel[1], pixel[2])).ToDictionary();

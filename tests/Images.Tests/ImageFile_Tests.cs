@@ -79,7 +79,8 @@ public class ImageFile_Tests
     public void MutatedFiles_AreReadOrRefused()
     {
         var random = new Random(1);
-        foreach (var format in (SKEncodedImageFormat[])[SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Webp])
+        SKEncodedImageFormat[] formats = [SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Webp];
+        foreach (var format in formats)
         {
             var original = Encode(format, 200, 100, 50, 51);
             for (var round = 0; round < 2000; round++)

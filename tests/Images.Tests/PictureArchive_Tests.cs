@@ -49,7 +49,9 @@ public class PictureArchive_Tests
 
     [Fact]
     public void WhatIsNoArchive_IsSaidToBeNone() =>
-        Assert.Contains("zip archive", Assert.Throws<ImageException>(() => new PictureArchive(new MemoryStream(new byte[500]))).Message);
+        Assert.Contains(
+            "zip archive",
+            Assert.Throws<ImageException>(() => new PictureArchive(new MemoryStream(new byte[500]))).Message);
 
     static PictureArchive Archive(params (string Name, byte[] Content)[] files)
     {

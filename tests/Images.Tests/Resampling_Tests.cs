@@ -18,7 +18,9 @@ public class Resampling_Tests
         var whole = Resampling.Bicubic(image, width, height);
         var part = Resampling.Bicubic(image, width, height, new PixelWindow(5, 3, 20, 11));
         for (var y = 0; y < 11; y++)
-            Assert.Equal(whole.Pixels[(3 * ((y + 3) * width + 5))..(3 * ((y + 3) * width + 25))], part.Pixels[(60 * y)..(60 * y + 60)]);
+            Assert.Equal(
+                whole.Pixels[(3 * ((y + 3) * width + 5))..(3 * ((y + 3) * width + 25))],
+                part.Pixels[(60 * y)..(60 * y + 60)]);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public class HttpDatabases_Tests(PostgresServer postgres) : IClassFixture<Postgr
         await using var host = await RetrievalHost.StartAsync();
         var (near, far) = (host.Databases, host.Remote());
         var made = await far.CreateAsync(Acme, New("cats", Visibility.Public), Cancel);
-        Assert.Equal("name", (await Assert.ThrowsAsync<RefusedException>(() => far.CreateAsync(Acme, New("cats"), Cancel))).Field);
+        var taken = await Assert.ThrowsAsync<RefusedException>(() => far.CreateAsync(Acme, New("cats"), Cancel));
+        Assert.Equal("name", taken.Field);
         await host.PutAsync("tenants/acme/imports/imp_1/archive.zip", Zip(("a b/ü#?.png", 0), ("b.png", 10)));
         Assert.Equal(ImportStatus.Queued, (await far.ImportAsync(
             Acme, made.Id, "imp_1", new(ImportKind.Zip, ["tenants/acme/imports/imp_1/archive.zip"], "tiny"), Cancel))!.Status);
@@ -47,7 +48,8 @@ public class HttpDatabases_Tests(PostgresServer postgres) : IClassFixture<Postgr
         Assert.False(await far.DeleteAsync(Rival, made.Id, Cancel));
         Assert.True(await far.DeleteAsync(Acme, made.Id, Cancel));
 
-        async Task AssertSameAsync<T>(Func<IDatabases, Task<T>> ask) => Assert.Equivalent(await ask(near), await ask(far), strict: true);
+        async Task AssertSameAsync<T>(Func<IDatabases, Task<T>> ask) =>
+            Assert.Equivalent(await ask(near), await ask(far), strict: true);
     }
 
     [Fact]

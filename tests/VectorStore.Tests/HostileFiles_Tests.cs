@@ -22,8 +22,9 @@ public sealed class HostileFiles_Tests(ITestOutputHelper output) : IDisposable
     public async Task MutatedNpz_IsReadOrRefused(CompressionLevel level)
     {
         const int Rows = 6, Dimension = 4;
+        var embeddings = Array.ConvertAll(Sample.Vector(new(1), Rows * Dimension), value => (Half)value);
         Npz.Write(folder["good.npz"], level,
-            ("embedding", Npz.Array("<f2", Array.ConvertAll(Sample.Vector(new(1), Rows * Dimension), value => (Half)value), Rows, Dimension)),
+            ("embedding", Npz.Array("<f2", embeddings, Rows, Dimension)),
             ("img_id", Npz.Array("<i8", [1L, 2, 3, 4, 5, 6], Rows)),
             ("patch_coords", Npz.Array("<i4", new int[4 * Rows], Rows, 4)));
         var good = File.ReadAllBytes(folder["good.npz"]);
@@ -45,7 +46,8 @@ public sealed class HostileFiles_Tests(ITestOutputHelper output) : IDisposable
         using (var created = await Sample.CreateAsync(folder["db"], Sample.Info(5, type), Sample.Rows(1, 12, 5)))
             await created.RemoveAsync(["7"], Sample.Cancellation);
         var good = Directory.GetFiles(folder["db"]).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
-            .Select(file => (File: file, Bytes: File.ReadAllBytes(file))).OrderBy(item => item.File, StringComparer.Ordinal).ToArray();
+            .Select(file => (File: file, Bytes: File.ReadAllBytes(file)))
+            .OrderBy(item => item.File, StringComparer.Ordinal).ToArray();
 
         await FuzzAsync((int)type, async random =>
         {

@@ -20,7 +20,8 @@ sealed class CatalogContext(DbContextOptions<CatalogContext> options) : ServiceC
 
     protected override void OnModelCreating(ModelBuilder model)
     {
-        model.Entity<DatabaseEntry>().ToTable("databases").HasIndex(database => new { database.Tenant, database.Name }).IsUnique();
+        model.Entity<DatabaseEntry>().ToTable("databases")
+            .HasIndex(database => new { database.Tenant, database.Name }).IsUnique();
         model.Entity<ImportEntry>(import =>
         {
             import.ToTable("imports").HasIndex(row => new { row.Database, row.Id });

@@ -7,7 +7,8 @@ using RdmCloud.VectorStore;
 namespace RdmCloud.Retrieval.Catalog;
 
 /// <summary>Which databases there are, and who may see and change them.</summary>
-sealed class DatabaseCatalog(IDbContextFactory<CatalogContext> contexts, BuiltInDatabases builtIn, IndexShelf shelf, TimeProvider time)
+sealed class DatabaseCatalog(
+    IDbContextFactory<CatalogContext> contexts, BuiltInDatabases builtIn, IndexShelf shelf, TimeProvider time)
 {
     /// <exception cref="RefusedException">The name is taken or not valid.</exception>
     public async Task<Database> CreateAsync(string tenant, NewDatabase wanted, CancellationToken cancellationToken)
@@ -49,12 +50,16 @@ sealed class DatabaseCatalog(IDbContextFactory<CatalogContext> contexts, BuiltIn
     {
         if (builtIn.Find(id) is not null)
             return builtIn.Describe(id);
-        return await FindEntryAsync(tenant, id, cancellationToken) is { } entry ? await DescribeAsync(entry, tenant, cancellationToken) : null;
+        return await FindEntryAsync(tenant, id, cancellationToken) is { } entry
+            ? await DescribeAsync(entry, tenant, cancellationToken)
+            : null;
     }
 
     /// <summary>What a tenant may search; null where there is no such database, or it is not the tenant's to see.</summary>
     public async Task<INeighborIndex?> OpenAsync(string tenant, string id, CancellationToken cancellationToken) =>
-        builtIn.Find(id) ?? (await FindEntryAsync(tenant, id, cancellationToken) is not null ? await shelf.OpenAsync(id, cancellationToken) : null);
+        builtIn.Find(id) ?? (await FindEntryAsync(tenant, id, cancellationToken) is not null
+            ? await shelf.OpenAsync(id, cancellationToken)
+            : null);
 
     /// <summary>Whether a tenant may change it.</summary>
     public async Task<bool> OwnsAsync(string tenant, string id, CancellationToken cancellationToken)
@@ -104,15 +109,16 @@ sealed class DatabaseCatalog(IDbContextFactory<CatalogContext> contexts, BuiltIn
     async Task<DatabaseEntry?> FindEntryAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Databases.AsNoTracking()
-            .FirstOrDefaultAsync(row => row.Id == id && (row.Tenant == tenant || row.Visibility == Visibility.Public), cancellationToken);
+        return await context.Databases.AsNoTracking().FirstOrDefaultAsync(
+            row => row.Id == id && (row.Tenant == tenant || row.Visibility == Visibility.Public), cancellationToken);
     }
 
     async Task<Database> DescribeAsync(DatabaseEntry entry, string tenant, CancellationToken cancellationToken)
     {
         var index = await shelf.OpenAsync(entry.Id, cancellationToken);
         var owner = entry.Tenant == tenant ? tenant : null; // who else publishes what is nobody's business
-        return new(entry.Id, owner, entry.Name, entry.Title, entry.Visibility, entry.EmbeddingSpace, entry.Dimension, entry.License,
-            entry.Attribution, index.Version, index.Count, entry.CreatedAt);
+        return new(
+            entry.Id, owner, entry.Name, entry.Title, entry.Visibility, entry.EmbeddingSpace, entry.Dimension,
+            entry.License, entry.Attribution, index.Version, index.Count, entry.CreatedAt);
     }
 }

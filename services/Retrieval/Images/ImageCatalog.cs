@@ -24,13 +24,15 @@ sealed class ImageCatalog(DatabaseCatalog catalog, IndexShelf shelf)
         return new(images, rows.Count > limit ? page[^1].Row.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    public async Task<DatabaseImage?> FindAsync(string tenant, string database, string image, CancellationToken cancellationToken) =>
+    public async Task<DatabaseImage?> FindAsync(
+        string tenant, string database, string image, CancellationToken cancellationToken) =>
         await catalog.OpenAsync(tenant, database, cancellationToken) is { } index
         && await index.FindAsync(image, cancellationToken: cancellationToken) is [var first, ..]
             ? ImageOf(first.Provenance)
             : null;
 
-    public async Task<Thumbnail?> FindThumbnailAsync(string tenant, string database, string image, CancellationToken cancellationToken)
+    public async Task<Thumbnail?> FindThumbnailAsync(
+        string tenant, string database, string image, CancellationToken cancellationToken)
     {
         if (await catalog.OpenAsync(tenant, database, cancellationToken) is not { } index
             || await index.FindAsync(image, cancellationToken: cancellationToken) is not [var first, ..])
@@ -40,7 +42,8 @@ sealed class ImageCatalog(DatabaseCatalog catalog, IndexShelf shelf)
     }
 
     /// <returns>The database's version then; null where the tenant has no such image of its own.</returns>
-    public async Task<long?> DeleteAsync(string tenant, string database, string image, bool purge, CancellationToken cancellationToken)
+    public async Task<long?> DeleteAsync(
+        string tenant, string database, string image, bool purge, CancellationToken cancellationToken)
     {
         if (!await catalog.OwnsAsync(tenant, database, cancellationToken))
             return null;

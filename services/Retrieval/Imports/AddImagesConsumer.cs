@@ -10,7 +10,8 @@ using RdmCloud.VectorStore;
 namespace RdmCloud.Retrieval.Imports;
 
 /// <summary>Puts a batch of embedded images into its database.</summary>
-sealed class AddImagesConsumer(ImportLedger imports, IndexShelf shelf, IObjectStore objects, ImportEnding ending) : IConsumer<ImagesEmbedded>
+sealed class AddImagesConsumer(ImportLedger imports, IndexShelf shelf, IObjectStore objects, ImportEnding ending)
+    : IConsumer<ImagesEmbedded>
 {
     public async Task Consume(ConsumeContext<ImagesEmbedded> context)
     {

@@ -5,13 +5,16 @@ using RdmCloud.Retrieval.Indexes;
 
 namespace RdmCloud.Retrieval.Imports;
 
-/// <summary>The end of an import: it is told, and what it was made of is deleted. Doing it twice tells the same thing twice.</summary>
+/// <summary>
+/// The end of an import: it is told, and what it was made of is deleted. Doing it twice tells the same thing twice.
+/// </summary>
 sealed class ImportEnding(ImportLedger imports, IndexShelf shelf, IObjectStore objects, IBus bus, TimeProvider time)
 {
     /// <summary>Ends an import whose batches are all in its database; any other goes on.</summary>
     public async Task CompleteAsync(IImportStep step, CancellationToken cancellationToken)
     {
-        if (!await imports.IsDoneAsync(step.Import, cancellationToken) || await imports.FindAsync(step.Import, cancellationToken) is not { } import)
+        if (!await imports.IsDoneAsync(step.Import, cancellationToken)
+            || await imports.FindAsync(step.Import, cancellationToken) is not { } import)
             return;
         var error = import.Done > 0 ? null : "There was no picture that could be imported.";
         await EndAsync(step, import, error, cancellationToken);
@@ -19,7 +22,8 @@ sealed class ImportEnding(ImportLedger imports, IndexShelf shelf, IObjectStore o
 
     public async Task FailAsync(IImportStep step, string reason, CancellationToken cancellationToken)
     {
-        if (await imports.IsOpenAsync(step.Import, cancellationToken) && await imports.FindAsync(step.Import, cancellationToken) is { } import)
+        if (await imports.IsOpenAsync(step.Import, cancellationToken)
+            && await imports.FindAsync(step.Import, cancellationToken) is { } import)
             await EndAsync(step, import, reason, cancellationToken);
     }
 

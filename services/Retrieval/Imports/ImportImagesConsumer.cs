@@ -4,8 +4,11 @@ using RdmCloud.ServiceDefaults.Bus;
 
 namespace RdmCloud.Retrieval.Imports;
 
-/// <summary>Lists an import's source and has it embedded in batches. The original's parts, which are embedded, go straight in.</summary>
-sealed class ImportImagesConsumer(ImportLedger imports, SourceFiles sources, PartsImport parts, ImportEnding ending) : IConsumer<ImportImages>
+/// <summary>
+/// Lists an import's source and has it embedded in batches. The original's parts, which are embedded, go straight in.
+/// </summary>
+sealed class ImportImagesConsumer(ImportLedger imports, SourceFiles sources, PartsImport parts, ImportEnding ending)
+    : IConsumer<ImportImages>
 {
     const int BatchSize = 32;
 
@@ -29,7 +32,11 @@ sealed class ImportImagesConsumer(ImportLedger imports, SourceFiles sources, Par
         await imports.AddAsync(command.Import, ImportBatch.Listing, done: 0, plan.Refused, cancellationToken);
         await imports.ListedAsync(command.Import, plan.Images.Count + plan.Refused.Count, batches.Length, cancellationToken);
         foreach (var (batch, images) in batches.Index())
-            await bus.SendToAsync(ImportQueues.EmbedImages, new EmbedImages(command.Tenant, command.Database, command.Import, batch,
-                command.Source.Model, images, ImportKeys.Batch(command, batch), command.TraceParent), cancellationToken);
+            await bus.SendToAsync(
+                ImportQueues.EmbedImages,
+                new EmbedImages(
+                    command.Tenant, command.Database, command.Import, batch,
+                    command.Source.Model, images, ImportKeys.Batch(command, batch), command.TraceParent),
+                cancellationToken);
     }
 }

@@ -64,7 +64,8 @@ sealed class ImportLedger(IDbContextFactory<CatalogContext> contexts, TimeProvid
         return await context.Batches.AnyAsync(row => row.Import == import && row.Batch == batch, cancellationToken);
     }
 
-    public async Task AddAsync(string import, int batch, long done, IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        string import, int batch, long done, IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken)
     {
         if (await HasAsync(import, batch, cancellationToken))
             return;
@@ -104,8 +105,8 @@ sealed class ImportLedger(IDbContextFactory<CatalogContext> contexts, TimeProvid
         var refusedCount = await batches.SumAsync(batch => batch.RefusedCount, cancellationToken);
         var refused = await batches.Where(batch => batch.RefusedCount > 0)
             .OrderBy(batch => batch.Batch).Take(MostRefusedShown).Select(batch => batch.Refused).ToListAsync(cancellationToken);
+        var shown = refused.SelectMany(json => JsonSerializer.Deserialize<RefusedImage[]>(json, RemoteAnswers.Json)!);
         return new(entry.Id, entry.Database, entry.Status, entry.Total, done, refusedCount,
-            [.. refused.SelectMany(json => JsonSerializer.Deserialize<RefusedImage[]>(json, RemoteAnswers.Json)!).Take(MostRefusedShown)],
-            entry.Error, entry.CreatedAt, entry.CompletedAt);
+            [.. shown.Take(MostRefusedShown)], entry.Error, entry.CreatedAt, entry.CompletedAt);
     }
 }

@@ -9,7 +9,8 @@ sealed record ImportPlan(IReadOnlyList<ImageToEmbed> Images, IReadOnlyList<Refus
     const int LongestId = 512;
 
     /// <param name="license">Of the images that name none themselves.</param>
-    public static ImportPlan Of(IReadOnlyList<SourceFile> files, IReadOnlyDictionary<string, PictureMetadata> metadata, string? license)
+    public static ImportPlan Of(
+        IReadOnlyList<SourceFile> files, IReadOnlyDictionary<string, PictureMetadata> metadata, string? license)
     {
         var (images, refused, ids) = (new List<ImageToEmbed>(), new List<RefusedImage>(), new HashSet<string>());
         foreach (var missing in metadata.Keys.Except(files.Select(file => file.Name)))
@@ -23,10 +24,13 @@ sealed record ImportPlan(IReadOnlyList<ImageToEmbed> Images, IReadOnlyList<Refus
             else if (!ids.Add(id))
                 refused.Add(new(file.Name, $"another picture of this import has the id '{id}'"));
             else
-                images.Add(new(file.Name, file.Key, file.Entry, new(id, known?.Title, known?.Author, known?.License ?? license, known?.Source)));
+                images.Add(new(
+                    file.Name, file.Key, file.Entry,
+                    new(id, known?.Title, known?.Author, known?.License ?? license, known?.Source)));
         }
         return new(images, refused);
     }
 
-    static string Printable(string name) => new([.. name.Take(LongestId).Select(letter => char.IsControl(letter) ? '?' : letter)]);
+    static string Printable(string name) =>
+        new([.. name.Take(LongestId).Select(letter => char.IsControl(letter) ? '?' : letter)]);
 }

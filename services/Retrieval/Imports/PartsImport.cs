@@ -18,13 +18,15 @@ sealed class PartsImport(IObjectStore objects, IndexShelf shelf, ImportLedger im
         {
             foreach (var key in command.Source.Keys)
                 await CopyAsync(key, folder.FullName, cancellationToken);
-            var rows = await shelf.ChangeAsync(command.Database, index => AddAsync(index, folder.FullName, cancellationToken), cancellationToken);
+            var rows = await shelf.ChangeAsync(
+                command.Database, index => AddAsync(index, folder.FullName, cancellationToken), cancellationToken);
             await imports.AddAsync(command.Import, batch: 0, rows, refused: [], cancellationToken);
             await imports.ListedAsync(command.Import, rows, batches: 1, cancellationToken);
         }
         catch (DatabaseException exception)
         {
-            throw new RefusedException(exception.Message.Replace(folder.FullName + Path.DirectorySeparatorChar, ""), inner: exception);
+            throw new RefusedException(
+                exception.Message.Replace(folder.FullName + Path.DirectorySeparatorChar, ""), inner: exception);
         }
         finally
         {
@@ -44,7 +46,8 @@ sealed class PartsImport(IObjectStore objects, IndexShelf shelf, ImportLedger im
     {
         var parts = CompVisDatabase.Open(folder, index.Info.Name);
         if (parts.Dimension != index.Info.Dimension)
-            throw new RefusedException($"The parts hold embeddings of {parts.Dimension} values, the database's have {index.Info.Dimension}.");
+            throw new RefusedException(
+                $"The parts hold embeddings of {parts.Dimension} values, the database's have {index.Info.Dimension}.");
         await index.UpsertAsync(parts.ReadAsync(), cancellationToken: cancellationToken);
         return parts.Count;
     }

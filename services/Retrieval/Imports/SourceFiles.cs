@@ -25,7 +25,8 @@ sealed class SourceFiles(IObjectStore objects)
         }
     }
 
-    async Task<(IReadOnlyList<SourceFile>, IReadOnlyDictionary<string, PictureMetadata>)> ListZipAsync(string key, CancellationToken cancellationToken)
+    async Task<(IReadOnlyList<SourceFile>, IReadOnlyDictionary<string, PictureMetadata>)> ListZipAsync(
+        string key, CancellationToken cancellationToken)
     {
         await using var stored = await OpenAsync(key, cancellationToken);
         using var archive = await PictureArchive.CopyAsync(stored.Content, cancellationToken);
@@ -38,7 +39,8 @@ sealed class SourceFiles(IObjectStore objects)
     {
         var files = source.Kind == ImportKind.Prefix
             ? await objects.ListAsync(source.Keys[0], cancellationToken)
-                .Select(found => new SourceFile(found.Key[source.Keys[0].Length..].TrimStart('/'), found.Key)).ToListAsync(cancellationToken)
+                .Select(found => new SourceFile(found.Key[source.Keys[0].Length..].TrimStart('/'), found.Key))
+                .ToListAsync(cancellationToken)
             : [.. source.Keys.Select(key => new SourceFile(UploadedName(key), key))];
         var place = files.Where(file => PictureMetadata.IsMetadata(file.Name)).MinBy(file => file.Name.Length);
         if (place is null)
@@ -48,10 +50,12 @@ sealed class SourceFiles(IObjectStore objects)
     }
 
     async Task<StoredObject> OpenAsync(string key, CancellationToken cancellationToken) =>
-        await objects.OpenAsync(key, cancellationToken) ?? throw new RefusedException("The uploaded file is not there any more. Upload it again.");
+        await objects.OpenAsync(key, cancellationToken)
+            ?? throw new RefusedException("The uploaded file is not there any more. Upload it again.");
 
     /// <summary>The gateway puts a number and a hyphen before each name, so that no two uploads have one key.</summary>
-    static string UploadedName(string key) => key[(key.LastIndexOf('/') + 1)..] is var file && file.IndexOf('-') is var end and >= 0
-        ? file[(end + 1)..]
-        : file;
+    static string UploadedName(string key) =>
+        key[(key.LastIndexOf('/') + 1)..] is var file && file.IndexOf('-') is var end and >= 0
+            ? file[(end + 1)..]
+            : file;
 }

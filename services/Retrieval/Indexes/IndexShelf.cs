@@ -21,7 +21,9 @@ sealed class IndexShelf(IIndexes indexes) : IDisposable
         return index;
     }
 
-    /// <summary>Changes a database while no one else in this process does; another process at work on it is an exception.</summary>
+    /// <summary>
+    /// Changes a database while no one else in this process does; another process at work on it is an exception.
+    /// </summary>
     /// <exception cref="DatabaseException">It cannot be changed.</exception>
     public async Task<T> ChangeAsync<T>(string id, Func<INeighborIndex, Task<T>> change, CancellationToken cancellationToken)
     {

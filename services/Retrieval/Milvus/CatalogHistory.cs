@@ -13,8 +13,9 @@ sealed class CatalogHistory(IDbContextFactory<CatalogContext> contexts, string d
     public async Task<DatabaseState> ReadAsync(DatabaseState known, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Histories.AsNoTracking().SingleOrDefaultAsync(row => row.Database == database, cancellationToken) is { } entry
-            && entry.Revision != known.Revision
+        var entry = await context.Histories.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Database == database, cancellationToken);
+        return entry is not null && entry.Revision != known.Revision
             ? latest = await StateAsync(context, entry, known, cancellationToken)
             : known;
     }
@@ -48,12 +49,17 @@ sealed class CatalogHistory(IDbContextFactory<CatalogContext> contexts, string d
     public async Task CommitAsync(Guid writer, DatabaseState state, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entry = await context.Histories.SingleOrDefaultAsync(row => row.Database == database && row.Writer == writer, cancellationToken)
+        var entry = await context.Histories
+            .SingleOrDefaultAsync(row => row.Database == database && row.Writer == writer, cancellationToken)
             ?? throw Lost();
         foreach (var added in state.Versions.Skip((int)entry.Version))
             context.Versions.Add(new()
             {
-                Database = database, Version = added.Version, Created = added.Created, Added = added.Added, Removed = added.Removed,
+                Database = database,
+                Version = added.Version,
+                Created = added.Created,
+                Added = added.Added,
+                Removed = added.Removed,
             });
         (entry.Revision, entry.Version, entry.NextRow, entry.Timestamp) =
             (state.Revision, state.Version, state.NextRow, unchecked((long)state.Timestamp));
@@ -110,5 +116,6 @@ sealed class CatalogHistory(IDbContextFactory<CatalogContext> contexts, string d
             entry.NextRow, unchecked((ulong)entry.Timestamp), entry.Collection, entry.MovedAt, entry.IsUnclean);
     }
 
-    static DatabaseException Lost() => new("Another writer has taken over, since this one was not heard of. Nothing was changed; try again.");
+    static DatabaseException Lost() =>
+        new("Another writer has taken over, since this one was not heard of. Nothing was changed; try again.");
 }

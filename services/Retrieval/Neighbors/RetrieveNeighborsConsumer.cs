@@ -17,8 +17,8 @@ sealed class RetrieveNeighborsConsumer(NeighborFinder finder, TimeProvider time)
         var search = new NeighborSearch(query, generation.Databases, generation.K, generation.Pinned, generation.Excluded);
         var neighbors = await finder.SearchAsync(job.Tenant, search, cancellationToken);
         timings = timings with { Retrieval = time.GetElapsedTime(started).TotalMilliseconds };
-        await context.Publish(
-            new NeighborsRetrieved(job, [.. neighbors.Select(neighbor => neighbor with { Embedding = null })]), cancellationToken);
+        var told = neighbors.Select(neighbor => neighbor with { Embedding = null });
+        await context.Publish(new NeighborsRetrieved(job, [.. told]), cancellationToken);
         await context.SendToAsync(StageQueues.Sample(generation.Lane),
             new SampleImages(job, generation, query, negative, neighbors, timings), cancellationToken);
     }

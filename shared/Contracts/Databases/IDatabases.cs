@@ -22,11 +22,13 @@ public interface IDatabases
 
     /// <summary>Starts an import of objects that lie in the object store.</summary>
     /// <returns>Null where the tenant has no such database of its own.</returns>
-    Task<Import?> ImportAsync(string tenant, string database, string import, ImportSource source, CancellationToken cancellationToken);
+    Task<Import?> ImportAsync(
+        string tenant, string database, string import, ImportSource source, CancellationToken cancellationToken);
 
     Task<Import?> FindImportAsync(string tenant, string database, string import, CancellationToken cancellationToken);
 
-    Task<Page<Import>?> ListImportsAsync(string tenant, string database, string? cursor, int limit, CancellationToken cancellationToken);
+    Task<Page<Import>?> ListImportsAsync(
+        string tenant, string database, string? cursor, int limit, CancellationToken cancellationToken);
 
     Task<Page<DatabaseImage>?> ListImagesAsync(
         string tenant, string database, long? version, string? cursor, int limit, CancellationToken cancellationToken);

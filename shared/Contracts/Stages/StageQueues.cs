@@ -11,7 +11,8 @@ public static class StageQueues
     public const string SampleBulk = "sample-bulk";
     public const string StoreImages = "store-images";
 
-    public static IReadOnlyList<string> All { get; } = [EmbedPrompt, RetrieveNeighbors, SampleInteractive, SampleBulk, StoreImages];
+    public static IReadOnlyList<string> All { get; } =
+        [EmbedPrompt, RetrieveNeighbors, SampleInteractive, SampleBulk, StoreImages];
 
     public static string Sample(Lane lane) => lane == Lane.Bulk ? SampleBulk : SampleInteractive;
 }

@@ -6,4 +6,5 @@ namespace RdmCloud.Contracts.Webhooks;
 /// <param name="Data">The event's data as JSON.</param>
 /// <param name="Target">An address given with the job, beside the tenant's endpoints.</param>
 public sealed record TenantEvent(
-    string Id, string Tenant, string Type, DateTimeOffset Timestamp, string Data, WebhookTarget? Target = null, string? TraceParent = null);
+    string Id, string Tenant, string Type, DateTimeOffset Timestamp, string Data,
+    WebhookTarget? Target = null, string? TraceParent = null);

@@ -37,7 +37,9 @@ public static class TorchTensors
     /// tensors; batch norms' counters, which inference does not read, may be there or not.
     /// </summary>
     /// <param name="path">The file's path, for messages.</param>
-    /// <exception cref="CheckpointException">A tensor is missing, unexpected, of another shape, or holds a number that is not finite; the message names it.</exception>
+    /// <exception cref="CheckpointException">
+    /// A tensor is missing, unexpected, of another shape, or holds a number that is not finite; the message names it.
+    /// </exception>
     public static void LoadFrom(this nn.Module module, ITensorSource source, string path)
     {
         var state = module.state_dict().Where(pair => !IsCounter(pair.Key)).ToDictionary();
@@ -46,7 +48,8 @@ public static class TorchTensors
         if (missing.Count > 0)
             throw new CheckpointException(path, $"{missing.Count} of {state.Count} tensors are missing, among them {missing[0]}");
         if (unexpected.Count > 0)
-            throw new CheckpointException(path, $"{unexpected.Count} tensors are not part of the network, among them {unexpected[0]}");
+            throw new CheckpointException(
+                path, $"{unexpected.Count} tensors are not part of the network, among them {unexpected[0]}");
         using var gradless = no_grad();
         foreach (var (name, target) in state)
         {

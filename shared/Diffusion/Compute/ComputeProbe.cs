@@ -7,7 +7,8 @@ namespace RdmCloud.Diffusion.Compute;
 
 /// <summary>
 /// Chooses threads and type by some 20 ms of measuring, once at start. OpenMP's threads wait for each other at the end of every
-/// operation: a thread whose core is taken by a neighbor makes a step tens of times slower, while a second free core gains a third.
+/// operation: a thread whose core is taken by a neighbor makes a step tens of times slower,
+/// while a second free core gains a third.
 /// </summary>
 public static class ComputeProbe
 {

@@ -10,14 +10,16 @@ namespace RdmCloud.Diffusion.Engine;
 /// are decoded, and free slots are filled. Used by the engine's own thread alone.
 /// </summary>
 /// <param name="beforeCall">Told the slots of every network call before it is made.</param>
-sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, Action<IReadOnlyList<Slot>>? beforeCall) : IDisposable
+sealed class Denoiser(
+    RdmModel model, EngineOptions options, TimeProvider time, Action<IReadOnlyList<Slot>>? beforeCall) : IDisposable
 {
     readonly Queue<Slot> arriving = [];
     readonly List<Slot> active = []; // in order of arrival
     readonly Dictionary<(long, long), Pack> packs = [];
     readonly EngineMeter meter = new(model.Directory.Manifest.Name);
     long tick;
-    // What has turned out to fit into memory, where that is less than the options say. Large pictures must not slow down small ones.
+    // What has turned out to fit into memory, where that is less than the options say.
+    // Large pictures must not slow down small ones.
     readonly Dictionary<(long, long), int> fittingRows = [];
     readonly Dictionary<(long, long), int> fittingDecodeBatches = [];
 
@@ -44,7 +46,8 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
     /// <summary>Lets go of slots whose job is over or whose picture is drawn.</summary>
     public void LetGo()
     {
-        var done = active.Where(slot => slot.IsHandedOver || slot.Job.IsOver).ToHashSet(); // once: a job may be canceled at any time
+        // Asked once: a job may be canceled at any time.
+        var done = active.Where(slot => slot.IsHandedOver || slot.Job.IsOver).ToHashSet();
         foreach (var slot in done)
         {
             slot.Dispose();
@@ -62,7 +65,9 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
             return;
         var foreseen = new Dictionary<Slot, Tensor>();
         if (Choose() is [var first, ..] chosen)
-            InHalves(chosen, slots => Move(slots, foreseen), slots => fittingRows[first.Shape] = Math.Max(2, slots.Sum(slot => slot.Rows) / 2));
+            InHalves(
+                chosen, slots => Move(slots, foreseen),
+                outOfMemory: slots => fittingRows[first.Shape] = Math.Max(2, slots.Sum(slot => slot.Rows) / 2));
         DecodeSome();
         foreach (var batch in foreseen.Keys.Chunk(foreseen.Count > 0 ? DecodeBatchOf(foreseen.Keys.First()) : 1))
             InHalves(batch, slots => Preview(slots, foreseen), DecodeFewer);
@@ -86,14 +91,15 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
     }
 
     /// <summary>
-    /// One batch of what is finished; more would hold up the next step, and with it whoever has just come. They cannot pile up: as
-    /// long as they wait they keep their slots.
+    /// One batch of what is finished; more would hold up the next step, and with it whoever has just come. They cannot pile up:
+    /// as long as they wait they keep their slots.
     /// </summary>
     void DecodeSome()
     {
         if (active.Find(slot => slot.IsFinished && !slot.Job.IsOver) is not { } first)
             return;
-        Slot[] batch = [.. active.Where(slot => slot.IsFinished && !slot.Job.IsOver && slot.Shape == first.Shape).Take(DecodeBatchOf(first))];
+        Slot[] batch = [.. active
+            .Where(slot => slot.IsFinished && !slot.Job.IsOver && slot.Shape == first.Shape).Take(DecodeBatchOf(first))];
         InHalves(batch, Decode, DecodeFewer);
         foreach (var slot in batch)
             slot.IsHandedOver = true;
@@ -121,7 +127,8 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
     /// <summary>As many as fit into a call, of the shape of the one that has waited longest.</summary>
     List<Slot> Choose()
     {
-        var waiting = active.Where(slot => !slot.IsFinished).OrderBy(slot => slot.LastTick).ToList(); // stable: among equals the first to arrive
+        // A stable order: among equals the first to arrive.
+        var waiting = active.Where(slot => !slot.IsFinished).OrderBy(slot => slot.LastTick).ToList();
         if (waiting.Count == 0)
             return [];
         var shape = waiting[0].Shape;
@@ -173,7 +180,8 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
             if (isFinite[i])
                 Drawn(slots[i], pictures[i]);
             else
-                slots[i].Job.Fail(new ModelException("The picture came out as numbers that are not finite. Try a smaller guidance scale, or other embeddings."));
+                slots[i].Job.Fail(new ModelException(
+                    "The picture came out as numbers that are not finite. Try a smaller guidance scale, or other embeddings."));
     }
 
     void Drawn(Slot slot, RgbImage picture)
@@ -183,7 +191,8 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
     }
 
     bool IsPreviewDue(Slot slot) =>
-        slot.Job.WantsPreviews && !slot.Job.IsOver && !slot.IsFinished && time.GetElapsedTime(slot.LastPreview) >= options.PreviewInterval;
+        slot.Job.WantsPreviews && !slot.Job.IsOver && !slot.IsFinished
+        && time.GetElapsedTime(slot.LastPreview) >= options.PreviewInterval;
 
     void Preview(IReadOnlyList<Slot> slots, Dictionary<Slot, Tensor> foreseen)
     {
@@ -206,7 +215,9 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
             slot.Job.Charge(unit * weight(slot));
     }
 
-    /// <summary>Does something to all at once; where that fails, to each half, so that what fails alone is all that fails.</summary>
+    /// <summary>
+    /// Does something to all at once; where that fails, to each half, so that what fails alone is all that fails.
+    /// </summary>
     static void InHalves(IReadOnlyList<Slot> slots, Action<IReadOnlyList<Slot>> act, Action<IReadOnlyList<Slot>> outOfMemory)
     {
         try
@@ -220,7 +231,9 @@ sealed class Denoiser(RdmModel model, EngineOptions options, TimeProvider time, 
                 outOfMemory(slots);
             if (slots.Count == 1)
             {
-                slots[0].Job.Fail(OutOfMemory.Caused(exception) ? new ModelException("There is not enough memory for a picture of this size.", exception) : exception);
+                slots[0].Job.Fail(OutOfMemory.Caused(exception)
+                    ? new ModelException("There is not enough memory for a picture of this size.", exception)
+                    : exception);
                 return;
             }
         }

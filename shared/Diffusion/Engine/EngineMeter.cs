@@ -16,14 +16,16 @@ sealed class EngineMeter(string model)
         "Rows of one network call; a picture with guidance has two.", advice: Buckets(1, 2, 4, 8, 16, 32, 64));
 
     static readonly Histogram<double> occupancy = meter.CreateHistogram("rdm.sampling.batch.occupancy", "1",
-        "Rows of one network call in proportion to those that would fit.", advice: Buckets(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1));
+        "Rows of one network call in proportion to those that would fit.",
+        advice: Buckets(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1));
 
     static readonly Histogram<double> decodings = meter.CreateHistogram("rdm.sampling.decode.duration", "s",
         "How long one decoder call took.", advice: durations);
 
     static readonly Counter<int> pictures = meter.CreateCounter<int>("rdm.sampling.pictures", "{picture}", "Pictures drawn.");
 
-    static readonly UpDownCounter<int> slots = meter.CreateUpDownCounter<int>("rdm.sampling.slots.used", "{picture}", "Pictures that are being drawn.");
+    static readonly UpDownCounter<int> slots = meter.CreateUpDownCounter<int>("rdm.sampling.slots.used", "{picture}",
+        "Pictures that are being drawn.");
 
     readonly KeyValuePair<string, object?> tag = new("model", model);
 
@@ -40,5 +42,6 @@ sealed class EngineMeter(string model)
 
     public void SlotsChanged(int by) => slots.Add(by, tag);
 
-    static InstrumentAdvice<T> Buckets<T>(params T[] boundaries) where T : struct => new() { HistogramBucketBoundaries = boundaries };
+    static InstrumentAdvice<T> Buckets<T>(params T[] boundaries) where T : struct =>
+        new() { HistogramBucketBoundaries = boundaries };
 }

@@ -18,7 +18,13 @@ public sealed record EngineOptions
     public int DecodeBatch { get; init => field = AtLeast(1, value); } = 4;
 
     /// <summary>The shortest time between two previews of a picture.</summary>
-    public TimeSpan PreviewInterval { get; init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(PreviewInterval), value, "A time cannot be negative."); } = TimeSpan.FromSeconds(1);
+    public TimeSpan PreviewInterval
+    {
+        get;
+        init => field = value >= TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(PreviewInterval), value, "A time cannot be negative.");
+    } = TimeSpan.FromSeconds(1);
 
     static int AtLeast(int least, int value, [CallerMemberName] string name = "") =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be {least} at least.");

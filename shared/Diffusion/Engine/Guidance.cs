@@ -23,8 +23,12 @@ sealed class Guidance : IDisposable
         for (var i = 0; i < guided.Length; i++)
             away[guided[i]] = slots.Count + i;
         var device = slots[0].Inputs.Device;
-        var scales = tensor(slots.Select(slot => (float)slot.Job.Request.GuidanceScale).ToArray(), device: device).view(-1, 1, 1, 1);
-        return new(tensor(guided, device: device).MoveToOuterDisposeScope(), tensor(away, device: device).MoveToOuterDisposeScope(), scales.MoveToOuterDisposeScope());
+        var scales = tensor(slots.Select(slot => (float)slot.Job.Request.GuidanceScale).ToArray(), device: device)
+            .view(-1, 1, 1, 1);
+        return new(
+            tensor(guided, device: device).MoveToOuterDisposeScope(),
+            tensor(away, device: device).MoveToOuterDisposeScope(),
+            scales.MoveToOuterDisposeScope());
     }
 
     /// <summary>One row a slot → one row more for each with guidance.</summary>

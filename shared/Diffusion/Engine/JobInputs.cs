@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Diffusion.Engine;
 
-/// <summary>What all pictures of a job share, computed once: the plan, and what depends on its timesteps and contexts alone.</summary>
+/// <summary>
+/// What all pictures of a job share, computed once: the plan, and what depends on its timesteps and contexts alone.
+/// </summary>
 sealed class JobInputs
 {
     readonly Tensor times; // (calls, sum of widths)
@@ -32,14 +34,17 @@ sealed class JobInputs
         using var scope = NewDisposeScope();
         var network = model.Network;
         var first = network.parameters().First();
-        var plan = SamplerPlan.Create(request.Sampler, model.Schedule, model.Directory.Manifest.Parameterization, request.Steps, request.Eta);
+        var plan = SamplerPlan.Create(
+            request.Sampler, model.Schedule, model.Directory.Manifest.Parameterization, request.Steps, request.Eta);
         var times = network.ProjectTime(tensor(plan.Select(call => call.Timestep).ToArray(), device: first.device));
         var context = model.Context(request.Context);
         // Zero tokens are the same in any number to a network without bias in to_k and to_v; with as many, no mask is needed.
         var negative = request.Negative is { } embedding ? model.Context([embedding]) : zeros_like(context);
         var toward = Project(context);
         var away = request.GuidanceScale == 1 ? null : Project(negative);
-        return new(plan, times.MoveToOuterDisposeScope(), toward.MoveToOuterDisposeScope(), away?.MoveToOuterDisposeScope(), request.Pictures);
+        return new(
+            plan, times.MoveToOuterDisposeScope(), toward.MoveToOuterDisposeScope(), away?.MoveToOuterDisposeScope(),
+            request.Pictures);
 
         ContextProjection Project(Tensor tokens) => network.ProjectContext(tokens.unsqueeze(0).to(first.dtype, first.device));
     }

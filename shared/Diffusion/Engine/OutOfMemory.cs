@@ -8,5 +8,6 @@ static class OutOfMemory
     static readonly string[] phrases = ["out of memory", "not enough memory", "can't allocate memory"];
 
     public static bool Caused(Exception exception) =>
-        exception is OutOfMemoryException or ExternalException && phrases.Any(phrase => exception.Message.Contains(phrase, StringComparison.OrdinalIgnoreCase));
+        exception is OutOfMemoryException or ExternalException
+        && phrases.Any(phrase => exception.Message.Contains(phrase, StringComparison.OrdinalIgnoreCase));
 }

@@ -20,7 +20,9 @@ sealed class Pack : IDisposable
     {
         using var scope = NewDisposeScope();
         this.slots = [.. slots];
-        context = Gather([.. slots.Select(slot => slot.Inputs.Toward), .. slots.Select(slot => slot.Inputs.Away).OfType<ContextProjection>()]);
+        context = Gather([
+            .. slots.Select(slot => slot.Inputs.Toward),
+            .. slots.Select(slot => slot.Inputs.Away).OfType<ContextProjection>()]);
         guidance = Guidance.Of(slots);
         state = stack(slots.Select(slot => slot.State), 1).MoveToOuterDisposeScope();
         context.MoveToOuterDisposeScope();
@@ -68,14 +70,22 @@ sealed class Pack : IDisposable
     {
         var lengths = rows.Select(row => row.KeysAndValues[0].Keys.size(2)).ToArray();
         var longest = lengths.Max();
-        var padded = rows.Distinct().ToDictionary(row => row, row => row.KeysAndValues.Select(pair => (Keys: Padded(pair.Keys), Values: Padded(pair.Values))).ToArray());
+        var padded = rows.Distinct().ToDictionary(
+            row => row,
+            row => row.KeysAndValues.Select(pair => (Keys: Padded(pair.Keys), Values: Padded(pair.Values))).ToArray());
         var gathered = Enumerable.Range(0, rows[0].KeysAndValues.Count)
-            .Select(block => (cat([.. rows.Select(row => padded[row][block].Keys)]), cat([.. rows.Select(row => padded[row][block].Values)]))).ToArray();
+            .Select(block => (
+                cat([.. rows.Select(row => padded[row][block].Keys)]),
+                cat([.. rows.Select(row => padded[row][block].Values)])))
+            .ToArray();
         if (lengths.All(length => length == longest))
             return new(gathered, null);
         var device = gathered[0].Item1.device;
-        return new(gathered, arange(longest, device: device).unsqueeze(0).lt(tensor(lengths, device: device).unsqueeze(1)).view(rows.Count, 1, 1, longest));
+        var isToken = arange(longest, device: device).unsqueeze(0).lt(tensor(lengths, device: device).unsqueeze(1));
+        return new(gathered, isToken.view(rows.Count, 1, 1, longest));
 
-        Tensor Padded(Tensor tokens) => tokens.size(2) == longest ? tokens : nn.functional.pad(tokens, [0, 0, 0, longest - tokens.size(2)]);
+        Tensor Padded(Tensor tokens) => tokens.size(2) == longest
+            ? tokens
+            : nn.functional.pad(tokens, [0, 0, 0, longest - tokens.size(2)]);
     }
 }

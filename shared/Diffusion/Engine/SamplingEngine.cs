@@ -19,11 +19,14 @@ public sealed class SamplingEngine : IAsyncDisposable
     readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly CancellationTokenSource halt;
 
-    public SamplingEngine(ModelDirectory directory, EngineOptions? options = null, TimeProvider? time = null) : this(directory, options, time, null) { }
+    public SamplingEngine(ModelDirectory directory, EngineOptions? options = null, TimeProvider? time = null)
+        : this(directory, options, time, null) { }
 
-    internal SamplingEngine(ModelDirectory directory, EngineOptions? options, TimeProvider? time, Action<IReadOnlyList<Slot>>? beforeCall)
+    internal SamplingEngine(
+        ModelDirectory directory, EngineOptions? options, TimeProvider? time, Action<IReadOnlyList<Slot>>? beforeCall)
     {
-        (this.directory, this.options, this.time, this.beforeCall) = (directory, options ?? new(), time ?? TimeProvider.System, beforeCall);
+        (this.directory, this.options, this.time, this.beforeCall) =
+            (directory, options ?? new(), time ?? TimeProvider.System, beforeCall);
         queue = Channel.CreateBounded<Job>(this.options.QueueLength);
         halt = new(Timeout.InfiniteTimeSpan, this.time);
         new Thread(Run) { Name = "sampling engine", IsBackground = true }.Start();
@@ -43,9 +46,12 @@ public sealed class SamplingEngine : IAsyncDisposable
     /// <param name="previews">Whether <paramref name="progress"/> gets previews, which cost a decoder call each.</param>
     /// <exception cref="ModelException">The request does not fit the model, or could not be drawn.</exception>
     /// <exception cref="InvalidOperationException">The engine has failed and draws no more.</exception>
-    /// <exception cref="OperationCanceledException">The caller canceled, or the engine stopped before the pictures were drawn.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The caller canceled, or the engine stopped before the pictures were drawn.
+    /// </exception>
     public async Task<Drawing> DrawAsync(
-        DrawingRequest request, IProgress<DrawingProgress>? progress = null, bool previews = false, CancellationToken cancellationToken = default)
+        DrawingRequest request, IProgress<DrawingProgress>? progress = null, bool previews = false,
+        CancellationToken cancellationToken = default)
     {
         request.EnsureFits(directory.Manifest);
         var asked = time.GetTimestamp();
@@ -66,8 +72,8 @@ public sealed class SamplingEngine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes no new work, hands back as canceled what has not begun, finishes what runs within the grace period, and hands back the rest.
-    /// Completes when the engine's thread has let go of everything.
+    /// Takes no new work, hands back as canceled what has not begun, finishes what runs within the grace period, and hands back
+    /// the rest. Completes when the engine's thread has let go of everything.
     /// </summary>
     public async Task StopAsync(TimeSpan grace)
     {
@@ -129,11 +135,22 @@ public sealed class SamplingEngine : IAsyncDisposable
             job.HandBack();
     }
 
-    /// <summary>The first call of a process is many times slower than later ones, and a model that cannot draw must show before work comes.</summary>
+    /// <summary>
+    /// The first call of a process is many times slower than later ones,
+    /// and a model that cannot draw must show before work comes.
+    /// </summary>
     static void WarmUp(RdmModel model)
     {
         var manifest = model.Directory.Manifest;
         var side = manifest.SizeMultiple;
-        model.Draw(new() { Context = [new float[manifest.Network.Config.ContextDim]], Sampler = Sampling.Sampler.Ddim, Steps = 1, GuidanceScale = 2, Width = side, Height = side });
+        model.Draw(new()
+        {
+            Context = [new float[manifest.Network.Config.ContextDim]],
+            Sampler = Sampling.Sampler.Ddim,
+            Steps = 1,
+            GuidanceScale = 2,
+            Width = side,
+            Height = side,
+        });
     }
 }

@@ -42,7 +42,9 @@ sealed class Slot(Job job, JobInputs inputs, int picture, long[] shape) : IDispo
     /// <summary>When its last preview was made, or it came in, as the clock's timestamp.</summary>
     public long LastPreview { get; set; }
 
-    /// <summary>The slot's own part (4, C, h, w) of a <see cref="SamplerState"/>: a view into its pack's, once it is in one.</summary>
+    /// <summary>
+    /// The slot's own part (4, C, h, w) of a <see cref="SamplerState"/>: a view into its pack's, once it is in one.
+    /// </summary>
     public Tensor State
     {
         get => state ?? throw new InvalidOperationException("The slot has not come in.");

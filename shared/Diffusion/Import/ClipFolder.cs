@@ -8,7 +8,11 @@ namespace RdmCloud.Diffusion.Import;
 /// <summary>A CLIP as it lies in a folder: its weights, whatever they are named by, and its tokenizer's files.</summary>
 sealed class ClipFolder : IDisposable
 {
-    static readonly string[] weightFiles = ["model.safetensors", "model.safetensors.index.json", "open_clip_model.safetensors", "open_clip_model.safetensors.index.json"];
+    static readonly string[] weightFiles =
+    [
+        "model.safetensors", "model.safetensors.index.json",
+        "open_clip_model.safetensors", "open_clip_model.safetensors.index.json",
+    ];
     static readonly string[][] clipTokenizers = [["vocab.json", "merges.txt"], ["bpe_simple_vocab_16e6.txt.gz"]];
     static readonly string[][] bertTokenizers = [["vocab.txt"]];
 
@@ -25,8 +29,9 @@ sealed class ClipFolder : IDisposable
         bert = textEncoder is null ? null : CheckpointFile.Open(Weights(textEncoder));
         Shapes = new(source, (textEncoder is null ? null : Config(textEncoder)) ?? Config(folder), bert);
         string[] places = textEncoder is null ? [folder] : [folder, textEncoder];
+        var wanted = Shapes.IsBert ? "vocab.txt" : "vocab.json and merges.txt, or bpe_simple_vocab_16e6.txt.gz";
         TokenizerFiles = places.Select(Tokenizer).FirstOrDefault(files => files is not null)
-            ?? throw new ModelException($"{folder} holds no tokenizer: there must be {(Shapes.IsBert ? "vocab.txt" : "vocab.json and merges.txt, or bpe_simple_vocab_16e6.txt.gz")}.");
+            ?? throw new ModelException($"{folder} holds no tokenizer: there must be {wanted}.");
     }
 
     public ClipShapes Shapes { get; }

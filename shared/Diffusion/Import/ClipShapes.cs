@@ -19,7 +19,8 @@ sealed class ClipShapes(ITensorSource source, JsonNode? config, ITensorSource? b
     public ITensorSource Image => RenamedTensors.Under(source, "visual.");
 
     public ITensorSource Text => IsBert ? new JoinedTensors(BertTensors()) : new RenamedTensors(source, source.Tensors.Keys
-        .Where(name => !name.StartsWith("visual.", StringComparison.Ordinal) && name is not ("logit_scale" or "input_resolution" or "context_length" or "vocab_size"))
+        .Where(name => !name.StartsWith("visual.", StringComparison.Ordinal)
+            && name is not ("logit_scale" or "input_resolution" or "context_length" or "vocab_size"))
         .ToDictionary(name => name));
 
     public ClipImageConfig ImageConfig()
@@ -86,7 +87,9 @@ sealed class ClipShapes(ITensorSource source, JsonNode? config, ITensorSource? b
     IEnumerable<ITensorSource> BertTensors()
     {
         var own = RenamedTensors.Under(source, "text.");
-        yield return new RenamedTensors(own, own.Tensors.Keys.Where(name => !IsUnused(name) && (bert is null || name.StartsWith("proj.", StringComparison.Ordinal))).ToDictionary(name => name));
+        yield return new RenamedTensors(own, own.Tensors.Keys
+            .Where(name => !IsUnused(name) && (bert is null || name.StartsWith("proj.", StringComparison.Ordinal)))
+            .ToDictionary(name => name));
         if (bert is not null)
             yield return new RenamedTensors(bert, bert.Tensors.Keys
                 .Where(name => !IsUnused(name))
@@ -94,7 +97,8 @@ sealed class ClipShapes(ITensorSource source, JsonNode? config, ITensorSource? b
     }
 
     /// <summary>The pooler reads the first token, which mean pooling does not; the position numbers are 0, 1, 2 ….</summary>
-    static bool IsUnused(string name) => name.Contains("pooler.", StringComparison.Ordinal) || name.EndsWith("position_ids", StringComparison.Ordinal);
+    static bool IsUnused(string name) =>
+        name.Contains("pooler.", StringComparison.Ordinal) || name.EndsWith("position_ids", StringComparison.Ordinal);
 
     int GridSide(string positions) => (int)Math.Round(Math.Sqrt(shapes.Size(positions, 0) - 1));
 }

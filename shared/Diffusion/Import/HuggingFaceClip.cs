@@ -10,7 +10,8 @@ sealed class HuggingFaceClip : ITensorSource
 {
     static readonly (string Original, string HuggingFace)[] blockNames =
     [
-        ("attn.out_proj", "self_attn.out_proj"), ("ln_1", "layer_norm1"), ("ln_2", "layer_norm2"), ("mlp.c_fc", "mlp.fc1"), ("mlp.c_proj", "mlp.fc2"),
+        ("attn.out_proj", "self_attn.out_proj"), ("ln_1", "layer_norm1"), ("ln_2", "layer_norm2"),
+        ("mlp.c_fc", "mlp.fc1"), ("mlp.c_proj", "mlp.fc2"),
     ];
 
     readonly ITensorSource source;
@@ -38,7 +39,8 @@ sealed class HuggingFaceClip : ITensorSource
 
     public IReadOnlyDictionary<string, TensorInfo> Tensors => tensors;
 
-    public static bool Fits(ITensorSource source) => source.Tensors.Keys.Any(name => name.StartsWith("vision_model.", StringComparison.Ordinal));
+    public static bool Fits(ITensorSource source) =>
+        source.Tensors.Keys.Any(name => name.StartsWith("vision_model.", StringComparison.Ordinal));
 
     public void Read(string name, long offset, Span<byte> destination)
     {
@@ -71,7 +73,9 @@ sealed class HuggingFaceClip : ITensorSource
             foreach (var (original, huggingFace) in blockNames)
                 AddLayer($"{name}.{i}.{original}", $"{stored}.{i}.{huggingFace}");
             foreach (var kind in (string[])["weight", "bias"])
-                AddJoined($"{name}.{i}.attn.in_proj_{kind}", [.. "qkv".Select(letter => $"{stored}.{i}.self_attn.{letter}_proj.{kind}")]);
+                AddJoined(
+                    $"{name}.{i}.attn.in_proj_{kind}",
+                    [.. "qkv".Select(letter => $"{stored}.{i}.self_attn.{letter}_proj.{kind}")]);
         }
     }
 
@@ -80,7 +84,8 @@ sealed class HuggingFaceClip : ITensorSource
         if (!stored.All(source.Tensors.ContainsKey))
             return;
         var first = source.Tensors[stored[0]];
-        if (first.Shape.IsEmpty || stored.Any(other => !source.Tensors[other].Shape.SequenceEqual(first.Shape) || source.Tensors[other].Type != first.Type))
+        var projections = stored.Select(other => source.Tensors[other]);
+        if (first.Shape.IsEmpty || projections.Any(other => !other.Shape.SequenceEqual(first.Shape) || other.Type != first.Type))
             throw new CheckpointException(stored[0], "the query, key and value projections differ in shape or type");
         parts[name] = stored;
         tensors[name] = first with { Name = name, Shape = first.Shape.SetItem(0, stored.Length * first.Shape[0]) };

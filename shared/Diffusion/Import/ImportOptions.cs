@@ -12,7 +12,9 @@ public sealed record ImportOptions
     /// <summary>The original's YAML; without it the configurations are read off the tensors' shapes.</summary>
     public string? Config { get; init; }
 
-    /// <summary>A folder with a CLIP: Hugging Face's files, or the original's or open_clip's names, and the tokenizer's files.</summary>
+    /// <summary>
+    /// A folder with a CLIP: Hugging Face's files, or the original's or open_clip's names, and the tokenizer's files.
+    /// </summary>
     public string? Clip { get; init; }
 
     /// <summary>A folder with a BERT by Hugging Face's names, where the CLIP holds only what stands on top of it.</summary>

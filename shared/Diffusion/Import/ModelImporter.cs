@@ -8,7 +8,10 @@ namespace RdmCloud.Diffusion.Import;
 /// <summary>Makes a model directory of an RDM checkpoint and a CLIP, a few megabytes at a time.</summary>
 public sealed class ModelImporter(IProgress<ImportProgress>? progress = null)
 {
-    const string NetworkFile = "network.safetensors", AutoencoderFile = "autoencoder.safetensors", ImageFile = "image-tower.safetensors", TextFile = "text-tower.safetensors";
+    const string NetworkFile = "network.safetensors";
+    const string AutoencoderFile = "autoencoder.safetensors";
+    const string ImageFile = "image-tower.safetensors";
+    const string TextFile = "text-tower.safetensors";
 
     /// <summary>The folder appears when the model is complete.</summary>
     /// <exception cref="ModelException">The files do not make a model; the message says why.</exception>
@@ -21,7 +24,9 @@ public sealed class ModelImporter(IProgress<ImportProgress>? progress = null)
         using var clip = options.Clip is null ? null : new ClipFolder(options.Clip, options.TextEncoder);
         var config = options.Config is null ? RdmShapes.Read(checkpoint) : OriginalConfig.Read(options.Config);
         if (clip is not null && clip.Shapes.ImageConfig().EmbedDim != config.Network.ContextDim)
-            throw new ModelException($"The network looks at embeddings of {config.Network.ContextDim} values, but the CLIP in {options.Clip} makes {clip.Shapes.ImageConfig().EmbedDim}: it is another model's.");
+            throw new ModelException(
+                $"The network looks at embeddings of {config.Network.ContextDim} values, but the CLIP in {options.Clip} "
+                + $"makes {clip.Shapes.ImageConfig().EmbedDim}: it is another model's.");
 
         var warnings = new List<string>();
         var parts = Parts(options, checkpoint, clip, config, warnings);
@@ -47,7 +52,8 @@ public sealed class ModelImporter(IProgress<ImportProgress>? progress = null)
         return new(ModelDirectory.Open(options.Output), warnings);
     }
 
-    static List<(string File, ITensorSource Tensors)> Parts(ImportOptions options, ITensorSource checkpoint, ClipFolder? clip, OriginalConfig config, List<string> warnings)
+    static List<(string File, ITensorSource Tensors)> Parts(
+        ImportOptions options, ITensorSource checkpoint, ClipFolder? clip, OriginalConfig config, List<string> warnings)
     {
         var network = Expectation.Of(() => new UNetModel(config.Network));
         var weights = EmaWeights.Select(checkpoint.Tensors.Keys, [.. network.Names]);
@@ -64,8 +70,11 @@ public sealed class ModelImporter(IProgress<ImportProgress>? progress = null)
         };
         if (clip is not null)
         {
-            parts.Add((ImageFile, Expectation.Of(() => ImageTower.Create(clip.Shapes.ImageConfig())).In(clip.Shapes.Image, options.Clip!)));
-            var text = clip.Shapes.IsBert ? Expectation.Of(() => new BertTextTower(clip.Shapes.BertConfig())) : Expectation.Of(() => new ClipTextTransformer(clip.Shapes.TextConfig()));
+            var image = Expectation.Of(() => ImageTower.Create(clip.Shapes.ImageConfig()));
+            parts.Add((ImageFile, image.In(clip.Shapes.Image, options.Clip!)));
+            var text = clip.Shapes.IsBert
+                ? Expectation.Of(() => new BertTextTower(clip.Shapes.BertConfig()))
+                : Expectation.Of(() => new ClipTextTransformer(clip.Shapes.TextConfig()));
             parts.Add((TextFile, text.In(clip.Shapes.Text, options.Clip!)));
         }
         return parts;
@@ -76,10 +85,14 @@ public sealed class ModelImporter(IProgress<ImportProgress>? progress = null)
         var total = parts.Sum(part => part.Tensors.Tensors.Values.Sum(tensor => tensor.ByteLength));
         var written = 0L;
         foreach (var (file, tensors) in parts)
-            PartFile.Write(Path.Combine(folder, file), tensors, bytes => progress?.Report(new(Path.GetFileNameWithoutExtension(file), written += bytes, total)), cancellationToken);
+        {
+            var (path, part) = (Path.Combine(folder, file), Path.GetFileNameWithoutExtension(file));
+            PartFile.Write(path, tensors, bytes => progress?.Report(new(part, written += bytes, total)), cancellationToken);
+        }
     }
 
-    static async Task<ModelManifest> ManifestAsync(ImportOptions options, string folder, ClipFolder? clip, OriginalConfig config, CancellationToken cancellationToken)
+    static async Task<ModelManifest> ManifestAsync(
+        ImportOptions options, string folder, ClipFolder? clip, OriginalConfig config, CancellationToken cancellationToken)
     {
         Task<string> Hash(string file) => ModelDirectory.HashAsync(Path.Combine(folder, file), cancellationToken);
         var isKl = config.AutoencoderKind == AutoencoderKind.Kl;
@@ -88,8 +101,20 @@ public sealed class ModelImporter(IProgress<ImportProgress>? progress = null)
         {
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Output))),
             Network = new() { File = NetworkFile, Sha256 = await Hash(NetworkFile), Config = config.Network },
-            Autoencoder = new() { File = AutoencoderFile, Sha256 = await Hash(AutoencoderFile), Kind = config.AutoencoderKind, Config = config.Autoencoder },
-            Image = clip is null ? null : new() { File = ImageFile, Sha256 = await Hash(ImageFile), Config = clip.Shapes.ImageConfig(), Preprocessing = Preprocessing.Stretch },
+            Autoencoder = new()
+            {
+                File = AutoencoderFile,
+                Sha256 = await Hash(AutoencoderFile),
+                Kind = config.AutoencoderKind,
+                Config = config.Autoencoder,
+            },
+            Image = clip is null ? null : new()
+            {
+                File = ImageFile,
+                Sha256 = await Hash(ImageFile),
+                Config = clip.Shapes.ImageConfig(),
+                Preprocessing = Preprocessing.Stretch,
+            },
             Text = clip is null ? null : new()
             {
                 File = TextFile,
@@ -101,9 +126,12 @@ public sealed class ModelImporter(IProgress<ImportProgress>? progress = null)
             Schedule = config.Schedule,
             Parameterization = config.Parameterization,
             ScaleFactor = config.ScaleFactor ?? 1,
-            // The two families of the original differ: the LAION model (KL) looks at embeddings of length one, the ImageNet models (VQ) at CLIP's own.
+            // The two families of the original differ: the LAION model (KL) looks at embeddings of length one,
+            // the ImageNet models (VQ) at CLIP's own.
             Conditioning = new(isKl ? Normalization.Unit : Normalization.Raw),
-            Defaults = isKl ? new(10, 5, 50, Sampler.Ddim, side, side) : new((config.K ?? 4) - 1, 2, 100, Sampler.Ddim, side, side),
+            Defaults = isKl
+                ? new(10, 5, 50, Sampler.Ddim, side, side)
+                : new((config.K ?? 4) - 1, 2, 100, Sampler.Ddim, side, side),
         };
     }
 }

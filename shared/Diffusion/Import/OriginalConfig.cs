@@ -35,20 +35,28 @@ sealed record OriginalConfig
             using var reader = new StreamReader(path);
             var yaml = new YamlStream();
             yaml.Load(new MergingParser(new Parser(reader)));
-            var parameters = ToJson(yaml.Documents[0].RootNode)?["model"]?["params"] ?? throw new JsonException("there is no model.params");
-            var first = parameters["first_stage_config"] ?? throw new JsonException("there is no model.params.first_stage_config");
+            var parameters = ToJson(yaml.Documents[0].RootNode)?["model"]?["params"]
+                ?? throw new JsonException("there is no model.params");
+            var first = parameters["first_stage_config"]
+                ?? throw new JsonException("there is no model.params.first_stage_config");
             return new()
             {
                 Network = Parse<UNetConfig>(parameters["unet_config"]?["params"], "unet_config"),
                 Autoencoder = Parse<AutoencoderConfig>(first["params"], "first_stage_config"),
-                AutoencoderKind = $"{first["target"]}".Contains("VQ", StringComparison.Ordinal) ? AutoencoderKind.Vq : AutoencoderKind.Kl,
-                Schedule = new((int?)parameters["timesteps"] ?? 1000, (double?)parameters["linear_start"] ?? 1e-4, (double?)parameters["linear_end"] ?? 2e-2),
+                AutoencoderKind = $"{first["target"]}".Contains("VQ", StringComparison.Ordinal)
+                    ? AutoencoderKind.Vq
+                    : AutoencoderKind.Kl,
+                Schedule = new(
+                    (int?)parameters["timesteps"] ?? 1000,
+                    (double?)parameters["linear_start"] ?? 1e-4,
+                    (double?)parameters["linear_end"] ?? 2e-2),
                 ScaleFactor = (double?)parameters["scale_factor"],
                 Parameterization = $"{parameters["parameterization"]}" == "v" ? Parameterization.V : Parameterization.Eps,
                 K = (int?)parameters["k_nn"],
             };
         }
-        catch (Exception exception) when (exception is YamlException or JsonException or InvalidOperationException or FormatException or ArgumentException or IOException)
+        catch (Exception exception) when (exception is YamlException or JsonException
+            or InvalidOperationException or FormatException or ArgumentException or IOException)
         {
             throw new ModelException($"{path} is not a model configuration of the original: {exception.Message}", exception);
         }
@@ -59,7 +67,8 @@ sealed record OriginalConfig
 
     static JsonNode? ToJson(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(pair => KeyValuePair.Create($"{pair.Key}", ToJson(pair.Value)))),
+        YamlMappingNode mapping => new JsonObject(
+            mapping.Children.Select(pair => KeyValuePair.Create($"{pair.Key}", ToJson(pair.Value)))),
         YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(ToJson)]),
         YamlScalarNode { Style: ScalarStyle.Plain, Value: var text } => Scalar(text),
         YamlScalarNode scalar => scalar.Value,
@@ -71,7 +80,8 @@ sealed record OriginalConfig
         null or "" or "null" or "~" => null,
         "true" or "True" => true,
         "false" or "False" => false,
-        _ when double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => JsonNode.Parse(number.ToString("R", CultureInfo.InvariantCulture)),
+        _ when double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) =>
+            JsonNode.Parse(number.ToString("R", CultureInfo.InvariantCulture)),
         _ => text,
     };
 }

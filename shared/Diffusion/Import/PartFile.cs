@@ -27,7 +27,9 @@ static class PartFile
                     var bytes = block.AsSpan(0, (int)length);
                     source.Read(tensor.Name, offset, bytes);
                     if (!IsFinite(tensor.Type, bytes))
-                        throw new ModelException($"The weight {tensor.Name} holds numbers that are not finite (NaN or infinity): the checkpoint is damaged.");
+                        throw new ModelException(
+                            $"The weight {tensor.Name} holds numbers that are not finite (NaN or infinity): "
+                            + "the checkpoint is damaged.");
                     stream.Write(bytes);
                     written((int)length);
                 }

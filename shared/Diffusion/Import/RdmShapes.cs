@@ -15,8 +15,10 @@ static class RdmShapes
     public static OriginalConfig Read(ITensorSource checkpoint)
     {
         var betas = new float[1000];
-        if (!checkpoint.Tensors.TryGetValue("betas", out var info) || info.Type != ElementType.Float32 || info.ElementCount != betas.Length)
-            throw new ModelException("The checkpoint does not hold its noise schedule (betas). Give its configuration with --config.");
+        if (!checkpoint.Tensors.TryGetValue("betas", out var info)
+            || info.Type != ElementType.Float32 || info.ElementCount != betas.Length)
+            throw new ModelException(
+                "The checkpoint does not hold its noise schedule (betas). Give its configuration with --config.");
         checkpoint.Read("betas", MemoryMarshal.AsBytes(betas.AsSpan()));
         var network = Network(new(RenamedTensors.Under(checkpoint, "model.diffusion_model.")));
         var (kind, autoencoder) = Autoencoder(new(RenamedTensors.Under(checkpoint, "first_stage_model.")));
@@ -72,10 +74,13 @@ static class RdmShapes
         var levels = shapes.Count("encoder.down.");
         var channels = shapes.Size("encoder.conv_in.weight", 0);
         const int resolution = 256; // where attention stands is told in nominal sides
-        ImmutableArray<int> multiples = [.. Enumerable.Range(0, levels).Select(level => shapes.Size($"encoder.down.{level}.block.0.conv2.weight", 0) / channels)];
+        ImmutableArray<int> multiples = [.. Enumerable.Range(0, levels)
+            .Select(level => shapes.Size($"encoder.down.{level}.block.0.conv2.weight", 0) / channels)];
         return (kind, new()
         {
-            EmbedDim = kind == AutoencoderKind.Vq ? shapes.Size("quantize.embedding.weight", 1) : shapes.Size("post_quant_conv.weight", 1),
+            EmbedDim = kind == AutoencoderKind.Vq
+                ? shapes.Size("quantize.embedding.weight", 1)
+                : shapes.Size("post_quant_conv.weight", 1),
             NEmbed = kind == AutoencoderKind.Vq ? shapes.Size("quantize.embedding.weight", 0) : 0,
             Coder = new()
             {
@@ -87,7 +92,8 @@ static class RdmShapes
                 Ch = channels,
                 ChMult = multiples,
                 NumResBlocks = shapes.Count("encoder.down.0.block."),
-                AttnResolutions = [.. Enumerable.Range(0, levels).Where(level => shapes.HasUnder($"encoder.down.{level}.attn.0.")).Select(level => resolution >> level)],
+                AttnResolutions = [.. Enumerable.Range(0, levels)
+                    .Where(level => shapes.HasUnder($"encoder.down.{level}.attn.0.")).Select(level => resolution >> level)],
             },
         });
     }

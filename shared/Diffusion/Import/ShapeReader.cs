@@ -16,7 +16,9 @@ sealed class ShapeReader(ITensorSource source)
     {
         if (!source.Tensors.TryGetValue(name, out var info))
             throw new ModelException($"The tensor {name} is missing: this is not the network that was expected.");
-        return info.Shape.Length > dimension ? checked((int)info.Shape[dimension]) : throw new ModelException($"{info} has fewer dimensions than expected.");
+        return info.Shape.Length > dimension
+            ? checked((int)info.Shape[dimension])
+            : throw new ModelException($"{info} has fewer dimensions than expected.");
     }
 
     /// <summary>How many of prefix + 0, 1, 2 … hold a tensor.</summary>

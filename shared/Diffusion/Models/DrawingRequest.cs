@@ -44,7 +44,8 @@ public sealed record DrawingRequest
     {
         var multiple = model.SizeMultiple;
         if (Width % multiple != 0 || Height % multiple != 0 || Width <= 0 || Height <= 0)
-            throw new ModelException($"A picture of {Width}x{Height} cannot be drawn: with this model both sides must be multiples of {multiple}.");
+            throw new ModelException(
+                $"A picture of {Width}x{Height} cannot be drawn: with this model both sides must be multiples of {multiple}.");
         if (Steps < 1 || Steps > model.Schedule.Timesteps)
             throw new ModelException($"{Steps} steps cannot be made: with this model there are 1 to {model.Schedule.Timesteps}.");
         if (Pictures < 1)
@@ -58,7 +59,8 @@ public sealed record DrawingRequest
         foreach (var embedding in Negative is { } negative ? [.. Context, negative] : Context)
         {
             if (embedding.Length != model.Network.Config.ContextDim)
-                throw new ModelException($"An embedding has {embedding.Length} numbers; this model's have {model.Network.Config.ContextDim}.");
+                throw new ModelException(
+                    $"An embedding has {embedding.Length} numbers; this model's have {model.Network.Config.ContextDim}.");
             if (!TensorPrimitives.IsFiniteAll(embedding.Span))
                 throw new ModelException("An embedding holds numbers that are not finite (NaN or infinity).");
         }

@@ -25,22 +25,26 @@ public sealed class ModelDirectory
         .Order(StringComparer.Ordinal)];
 
     /// <summary>The one that is used where nobody names any; null where the model has none.</summary>
-    public string? DefaultDatabase => Manifest.Defaults.Style is { } style && Databases.Contains(style) ? style : Databases.FirstOrDefault();
+    public string? DefaultDatabase =>
+        Manifest.Defaults.Style is { } style && Databases.Contains(style) ? style : Databases.FirstOrDefault();
 
     /// <exception cref="ModelException">There is no model, or <c>model.json</c> is damaged or of a later format.</exception>
     public static ModelDirectory Open(string path)
     {
         var file = System.IO.Path.Combine(path, ManifestName);
         if (!File.Exists(file))
-            throw new ModelException($"{path} is not a model directory: there is no {ManifestName}. Make one with 'rdm models import'.");
+            throw new ModelException(
+                $"{path} is not a model directory: there is no {ManifestName}. Make one with 'rdm models import'.");
         if (new FileInfo(file).Length > MaxManifestBytes)
             throw new ModelException($"{file} is larger than any model description.");
         var bytes = File.ReadAllBytes(file);
         try
         {
-            var manifest = JsonSerializer.Deserialize<ModelManifest>(bytes, ModelJson.Options) ?? throw new JsonException("it is empty");
+            var manifest = JsonSerializer.Deserialize<ModelManifest>(bytes, ModelJson.Options)
+                ?? throw new JsonException("it is empty");
             if (manifest.Format != ModelManifest.CurrentFormat)
-                throw new ModelException($"{file} has format {manifest.Format}; this program reads format {ModelManifest.CurrentFormat}.");
+                throw new ModelException(
+                    $"{file} has format {manifest.Format}; this program reads format {ModelManifest.CurrentFormat}.");
             return new(path, manifest, Convert.ToHexStringLower(SHA256.HashData(bytes)));
         }
         catch (JsonException exception)
@@ -75,7 +79,9 @@ public sealed class ModelDirectory
         ModelPart?[] parts = [Manifest.Network, Manifest.Autoencoder, Manifest.Text, Manifest.Image];
         foreach (var part in parts.OfType<ModelPart>())
             if (await HashAsync(FileOf(part.File), cancellationToken) != part.Sha256)
-                throw new ModelException($"{part.File} is damaged or was replaced: its SHA-256 is not the one in {ManifestName}. Import the model again.");
+                throw new ModelException(
+                    $"{part.File} is damaged or was replaced: its SHA-256 is not the one in {ManifestName}. "
+                    + "Import the model again.");
     }
 
     public static async Task<string> HashAsync(string file, CancellationToken cancellationToken)

@@ -116,4 +116,5 @@ public sealed record ConditioningSettings(Normalization Normalization, double Sc
 /// <summary>What is used where a caller does not say.</summary>
 /// <param name="K">Neighbors, beside the query's own token.</param>
 /// <param name="Style">The name of one of the model's own databases; null for the first.</param>
-public sealed record DrawingDefaults(int K, double GuidanceScale, int Steps, Sampler Sampler, int Width, int Height, string? Style = null);
+public sealed record DrawingDefaults(
+    int K, double GuidanceScale, int Steps, Sampler Sampler, int Width, int Height, string? Style = null);

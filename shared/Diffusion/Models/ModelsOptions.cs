@@ -13,11 +13,13 @@ public sealed class ModelsOptions
     public IReadOnlyDictionary<string, ModelDirectory> Open()
     {
         var models = new Dictionary<string, ModelDirectory>();
-        foreach (var folder in Folders is [] ? ["models/preview-rdm"] : Folders.Distinct()) // each service of a process adds its own
+        // Each service of a process adds its own.
+        foreach (var folder in Folders is [] ? ["models/preview-rdm"] : Folders.Distinct())
         {
             var model = ModelDirectory.Open(folder);
             if (!models.TryAdd(model.Manifest.Name, model))
-                throw new ModelException($"{folder} and {models[model.Manifest.Name].Path} both hold a model named '{model.Manifest.Name}'.");
+                throw new ModelException(
+                    $"{folder} and {models[model.Manifest.Name].Path} both hold a model named '{model.Manifest.Name}'.");
         }
         return models;
     }

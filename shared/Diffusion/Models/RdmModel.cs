@@ -65,7 +65,8 @@ public sealed class RdmModel : IDisposable
         foreach (var group in Enumerable.Range(0, texts.Length).GroupBy(i => texts[i].Ids.Length / TokensApart))
         {
             int[] rows = [.. group];
-            var ids = zeros(rows.Length, rows.Max(i => texts[i].Ids.Length), ScalarType.Int64); // (B, T), cut at the longest's end token
+            var longest = rows.Max(i => texts[i].Ids.Length);
+            var ids = zeros(rows.Length, longest, ScalarType.Int64); // (B, T), cut at the longest's end token
             for (var row = 0; row < rows.Length; row++)
                 ids[row, ..texts[rows[row]].Ids.Length] = tensor(texts[rows[row]].Ids.Select(id => (long)id).ToArray());
             var embeddings = text.Value.forward(ids);
@@ -112,14 +113,17 @@ public sealed class RdmModel : IDisposable
 
     /// <summary>From noise (B, C, h, w) to the network's latents (B, C, h, w).</summary>
     /// <param name="stepNoise">As in <see cref="Samplers.Ddim"/>.</param>
-    public Tensor Sample(Tensor noise, DrawingRequest request, Action<SamplingStep>? onStep = null, Func<int, Tensor>? stepNoise = null)
+    public Tensor Sample(
+        Tensor noise, DrawingRequest request, Action<SamplingStep>? onStep = null, Func<int, Tensor>? stepNoise = null)
     {
         using var scope = NewDisposeScope();
         var context = Context(request.Context);
         var negative = request.Negative is { } embedding ? Context([embedding]) : null;
         var timesteps = Samplers.Timesteps(request.Sampler, Schedule, request.Steps);
-        using var guided = new GuidedNetwork(Network, Schedule, Directory.Manifest.Parameterization, [context], negative, request.GuidanceScale, timesteps);
-        return Samplers.Run(request.Sampler, guided.Predict, noise, Schedule, request.Steps, onStep, request.Eta, stepNoise).MoveToOuterDisposeScope();
+        using var guided = new GuidedNetwork(
+            Network, Schedule, Directory.Manifest.Parameterization, [context], negative, request.GuidanceScale, timesteps);
+        return Samplers.Run(request.Sampler, guided.Predict, noise, Schedule, request.Steps, onStep, request.Eta, stepNoise)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>The network's latents (B, C, h, w) → pictures.</summary>
@@ -130,7 +134,9 @@ public sealed class RdmModel : IDisposable
         var images = Autoencoder.Decode(latents.Times(1 / Directory.Manifest.ScaleFactor)); // (B, 3, H, W) in [-1, 1]
         // The original truncates instead of rounding.
         var bytes = images.Plus(1).Times(0.5).Clamped(0, 1).Times(255).to(ScalarType.Byte).permute(0, 2, 3, 1).contiguous();
-        return [.. Enumerable.Range(0, (int)bytes.size(0)).Select(i => new RgbImage((int)bytes.size(2), (int)bytes.size(1), [.. bytes.select(0, i).bytes]))];
+        int height = (int)bytes.size(1), width = (int)bytes.size(2);
+        return [.. Enumerable.Range(0, (int)bytes.size(0))
+            .Select(i => new RgbImage(width, height, [.. bytes.select(0, i).bytes]))];
     }
 
     public void Dispose()
@@ -142,10 +148,12 @@ public sealed class RdmModel : IDisposable
     }
 
     TextPart TextPart => Directory.Manifest.Text
-        ?? throw new ModelException($"{Directory.Path} has no text tower, so it cannot read a prompt. Import it again with --clip.");
+        ?? throw new ModelException(
+            $"{Directory.Path} has no text tower, so it cannot read a prompt. Import it again with --clip.");
 
     ImagePart ImagePart => Directory.Manifest.Image
-        ?? throw new ModelException($"{Directory.Path} has no image tower, so it cannot look at pictures. Import it again with --clip.");
+        ?? throw new ModelException(
+            $"{Directory.Path} has no image tower, so it cannot look at pictures. Import it again with --clip.");
 
     T Load<T>(ModelPart part, Func<T> create) where T : nn.Module
     {

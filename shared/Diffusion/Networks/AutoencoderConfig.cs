@@ -48,6 +48,9 @@ public sealed record CoderConfig
     /// <summary>Every GroupNorm has min(32, channels / this) groups; 1 is the original.</summary>
     public int MinGroupChannels { get; init; } = 1;
 
-    /// <summary>Pixels are folded into channels in squares of this side before the encoder and unfolded after the decoder; 1 is the original.</summary>
+    /// <summary>
+    /// Pixels are folded into channels in squares of this side before the encoder
+    /// and unfolded after the decoder; 1 is the original.
+    /// </summary>
     public int PatchSize { get; init; } = 1;
 }

@@ -164,7 +164,8 @@ public sealed class BertTextTower : TextTower
         public Tensor forward(Tensor x, Tensor mask)
         {
             using var scope = NewDisposeScope();
-            var attended = F.scaled_dot_product_attention(Split(query.forward(x)), Split(key.forward(x)), Split(value.forward(x)), mask); // (B, h, T, d)
+            var attended = F.scaled_dot_product_attention(
+                Split(query.forward(x)), Split(key.forward(x)), Split(value.forward(x)), mask); // (B, h, T, d)
             return attended.transpose(1, 2).flatten(2).MoveToOuterDisposeScope(); // (B, T, W)
         }
 

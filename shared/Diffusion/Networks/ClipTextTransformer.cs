@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Diffusion.Networks;
 
-/// <summary>CLIP's text tower: a causal transformer, read at the end token. Reference: openai/CLIP <c>clip/model.py</c>.</summary>
+/// <summary>
+/// CLIP's text tower: a causal transformer, read at the end token. Reference: openai/CLIP <c>clip/model.py</c>.
+/// </summary>
 public sealed class ClipTextTransformer : TextTower
 {
     readonly Embedding token_embedding;

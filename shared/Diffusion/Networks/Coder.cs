@@ -100,7 +100,9 @@ sealed class Level : nn.Module<Tensor, Tensor>
     readonly Downsample? downsample;
     readonly Upsample? upsample;
 
-    public Level(CoderConfig config, int inChannels, int outChannels, int blocks, int resolution, bool down = false, bool up = false) : base(nameof(Level))
+    public Level(
+        CoderConfig config, int inChannels, int outChannels, int blocks, int resolution, bool down = false, bool up = false)
+        : base(nameof(Level))
     {
         for (var i = 0; i < blocks; i++)
         {
@@ -216,6 +218,7 @@ sealed class AttnBlock : nn.Module<Tensor, Tensor>
         long batch = x.size(0), channels = x.size(1), height = x.size(2), width = x.size(3);
         var tokens = norm.forward(x).permute(0, 2, 3, 1).reshape(batch, 1, height * width, channels); // (B, 1, H·W, C)
         var attended = F.scaled_dot_product_attention(q.OverTokens(tokens), k.OverTokens(tokens), v.OverTokens(tokens));
-        return proj_out.OverTokens(attended).view(batch, height, width, channels).permute(0, 3, 1, 2).Plus(x).MoveToOuterDisposeScope();
+        var projected = proj_out.OverTokens(attended).view(batch, height, width, channels).permute(0, 3, 1, 2); // (B, C, H, W)
+        return projected.Plus(x).MoveToOuterDisposeScope();
     }
 }

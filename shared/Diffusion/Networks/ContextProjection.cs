@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Diffusion.Networks;
 
-/// <summary>Keys and values (B, heads, N, d) of each cross-attention, and which tokens count (B, 1, 1, N), or null for all.</summary>
+/// <summary>
+/// Keys and values (B, heads, N, d) of each cross-attention, and which tokens count (B, 1, 1, N), or null for all.
+/// </summary>
 public sealed record ContextProjection(IReadOnlyList<(Tensor Keys, Tensor Values)> KeysAndValues, Tensor? Mask) : IDisposable
 {
     public void Dispose()

@@ -8,7 +8,9 @@ public abstract class ImageTower(string name, ClipImageConfig config) : nn.Modul
 {
     public ClipImageConfig Config => config;
 
-    /// <summary>Normalized pixels (B, 3, S, S), S = <see cref="ClipImageConfig.ImageResolution"/> → (B, D), not normalized.</summary>
+    /// <summary>
+    /// Normalized pixels (B, 3, S, S), S = <see cref="ClipImageConfig.ImageResolution"/> → (B, D), not normalized.
+    /// </summary>
     public abstract override Tensor forward(Tensor pixels);
 
     public static ImageTower Create(ClipImageConfig config) => config.Layers.Length switch

@@ -33,7 +33,8 @@ public sealed class Conv2d : nn.Module<Tensor, Tensor>
     readonly long[] stride;
     readonly long[] padding;
 
-    public Conv2d(long inChannels, long outChannels, int kernel, int stride = 1, int padding = 0, bool hasBias = true) : base(nameof(Conv2d))
+    public Conv2d(long inChannels, long outChannels, int kernel, int stride = 1, int padding = 0, bool hasBias = true)
+        : base(nameof(Conv2d))
     {
         // Channels last in memory: convolutions on CPUs are up to 1.5 times faster, and what they put out is channels last too.
         weight = new Parameter(empty(outChannels, kernel, kernel, inChannels).permute(0, 3, 1, 2));
@@ -58,7 +59,8 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
 {
     public readonly Parameter weight;
     public readonly Parameter bias;
-    const int NarrowGroup = 8; // With fewer channels, torch's kernel for channels-last is up to forty times slower than its other one.
+    // With fewer channels, torch's kernel for channels-last is up to forty times slower than its other one.
+    const int NarrowGroup = 8;
     readonly long groups;
     readonly double epsilon;
 

@@ -72,7 +72,10 @@ public sealed class ModifiedResNet : ImageTower
             conv3 = new Conv2d(width, width * Expansion, 1, hasBias: false);
             bn3 = nn.BatchNorm2d(width * Expansion);
             if (stride > 1 || inChannels != width * Expansion)
-                downsample = nn.Sequential(("-1", nn.AvgPool2d(stride)), ("0", new Conv2d(inChannels, width * Expansion, 1, hasBias: false)), ("1", nn.BatchNorm2d(width * Expansion)));
+                downsample = nn.Sequential(
+                    ("-1", nn.AvgPool2d(stride)),
+                    ("0", new Conv2d(inChannels, width * Expansion, 1, hasBias: false)),
+                    ("1", nn.BatchNorm2d(width * Expansion)));
             RegisterComponents();
         }
 
@@ -112,7 +115,8 @@ public sealed class ModifiedResNet : ImageTower
             var positions = x.flatten(2).transpose(1, 2); // (B, S², C)
             var tokens = cat([positions.mean([1], keepdim: true), positions], 1).Plus(positional_embedding); // (B, 1 + S², C)
             var query = Split(q_proj.forward(tokens.narrow(1, 0, 1)));
-            var attended = F.scaled_dot_product_attention(query, Split(k_proj.forward(tokens)), Split(v_proj.forward(tokens))); // (B, h, 1, d)
+            var attended = F.scaled_dot_product_attention(
+                query, Split(k_proj.forward(tokens)), Split(v_proj.forward(tokens))); // (B, h, 1, d)
             return c_proj.forward(attended.flatten(1)).MoveToOuterDisposeScope(); // (B, D)
         }
 

@@ -11,6 +11,9 @@ public abstract class TextTower(string name, int contextLength, int vocabularySi
 
     public int VocabularySize => vocabularySize;
 
-    /// <summary>Token ids (B, T) int64, shorter texts padded with zeros at the end; T ≤ <see cref="ContextLength"/> → (B, D), not normalized.</summary>
+    /// <summary>
+    /// Token ids (B, T) int64, shorter texts padded with zeros at the end;
+    /// T ≤ <see cref="ContextLength"/> → (B, D), not normalized.
+    /// </summary>
     public abstract override Tensor forward(Tensor tokens);
 }

@@ -5,7 +5,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace RdmCloud.Diffusion.Networks;
 
-/// <summary>CLIP's transformer: attention and a feed-forward of four times the width, each normalized before and added after.</summary>
+/// <summary>
+/// CLIP's transformer: attention and a feed-forward of four times the width, each normalized before and added after.
+/// </summary>
 sealed class Transformer : nn.Module
 {
     readonly ModuleList<ResidualAttentionBlock> resblocks = [];
@@ -37,7 +39,10 @@ sealed class Transformer : nn.Module
         {
             attn = new MultiheadAttention(width, heads);
             ln_1 = new LayerNorm(width);
-            mlp = nn.Sequential(("c_fc", new Linear(width, 4 * width)), ("gelu", Activations.Named(activation)), ("c_proj", new Linear(4 * width, width)));
+            mlp = nn.Sequential(
+                ("c_fc", new Linear(width, 4 * width)),
+                ("gelu", Activations.Named(activation)),
+                ("c_proj", new Linear(4 * width, width)));
             ln_2 = new LayerNorm(width);
             RegisterComponents();
         }

@@ -25,10 +25,14 @@ public sealed class UNetModel : nn.Module
     public UNetModel(UNetConfig config) : base(nameof(UNetModel))
     {
         if (!config.UseSpatialTransformer)
-            throw new ArgumentException("use_spatial_transformer is false: a network without cross-attention cannot look at neighbors.");
+            throw new ArgumentException(
+                "use_spatial_transformer is false: a network without cross-attention cannot look at neighbors.");
         Config = config;
         int channels = config.ModelChannels, embedding = 4 * channels, factor = 1;
-        time_embed = nn.Sequential(("0", new Linear(channels, embedding)), ("1", nn.SiLU()), ("2", new Linear(embedding, embedding)));
+        time_embed = nn.Sequential(
+            ("0", new Linear(channels, embedding)),
+            ("1", nn.SiLU()),
+            ("2", new Linear(embedding, embedding)));
 
         // Encoder: every block's output is kept for the decoder.
         input_blocks.Add([new Conv2d(config.InChannels, channels, 3, padding: 1)]);
@@ -47,7 +51,9 @@ public sealed class UNetModel : nn.Module
             }
             if (level == config.ChannelMult.Length - 1)
                 break;
-            input_blocks.Add([config.ResblockUpdown ? new ResBlock(config, channels, channels, Resize.Down) : new Downsample(channels)]);
+            input_blocks.Add([config.ResblockUpdown
+                ? new ResBlock(config, channels, channels, Resize.Down)
+                : new Downsample(channels)]);
             skips.Push(channels);
             factor *= 2;
         }
@@ -67,13 +73,18 @@ public sealed class UNetModel : nn.Module
                     block.Add(new SpatialTransformer(config, channels));
                 if (level > 0 && i == config.NumResBlocks)
                 {
-                    block.Add(config.ResblockUpdown ? new ResBlock(config, channels, channels, Resize.Up) : new Upsample(channels));
+                    block.Add(config.ResblockUpdown
+                        ? new ResBlock(config, channels, channels, Resize.Up)
+                        : new Upsample(channels));
                     factor /= 2;
                 }
                 output_blocks.Add(block);
             }
 
-        @out = nn.Sequential(("0", new GroupNorm(channels, 1e-5, config.MinGroupChannels)), ("1", nn.SiLU()), ("2", new Conv2d(channels, config.OutChannels, 3, padding: 1)));
+        @out = nn.Sequential(
+            ("0", new GroupNorm(channels, 1e-5, config.MinGroupChannels)),
+            ("1", nn.SiLU()),
+            ("2", new Conv2d(channels, config.OutChannels, 3, padding: 1)));
         RegisterComponents();
         residual_blocks = [.. modules().OfType<ResBlock>()];
         transformer_blocks = [.. modules().OfType<BasicTransformerBlock>()];
@@ -174,9 +185,15 @@ public sealed class UNetModel : nn.Module
             this.resize = resize;
             scaleShift = config.UseScaleShiftNorm;
             timeWidth = scaleShift ? 2 * outChannels : outChannels;
-            in_layers = nn.Sequential(("0", new GroupNorm(inChannels, 1e-5, config.MinGroupChannels)), ("1", nn.SiLU()), ("2", new Conv2d(inChannels, outChannels, 3, padding: 1)));
+            in_layers = nn.Sequential(
+                ("0", new GroupNorm(inChannels, 1e-5, config.MinGroupChannels)),
+                ("1", nn.SiLU()),
+                ("2", new Conv2d(inChannels, outChannels, 3, padding: 1)));
             emb_layers = nn.Sequential(("1", new Linear(4 * config.ModelChannels, timeWidth)));
-            out_layers = nn.Sequential(("0", new GroupNorm(outChannels, 1e-5, config.MinGroupChannels)), ("1", nn.SiLU()), ("3", new Conv2d(outChannels, outChannels, 3, padding: 1)));
+            out_layers = nn.Sequential(
+                ("0", new GroupNorm(outChannels, 1e-5, config.MinGroupChannels)),
+                ("1", nn.SiLU()),
+                ("3", new Conv2d(outChannels, outChannels, 3, padding: 1)));
             skip_connection = inChannels == outChannels ? null : new Conv2d(inChannels, outChannels, 1);
             RegisterComponents();
         }
@@ -198,7 +215,8 @@ public sealed class UNetModel : nn.Module
             else
                 h = out_layers[0].call(h.Plus(shift));
             h = out_layers[2].call(out_layers[1].call(h));
-            return h.PlusInPlace(skip_connection is null ? Resized(x) : skip_connection.forward(Resized(x))).MoveToOuterDisposeScope();
+            var skipped = skip_connection is null ? Resized(x) : skip_connection.forward(Resized(x));
+            return h.PlusInPlace(skipped).MoveToOuterDisposeScope();
         }
 
         Tensor Resized(Tensor x) => resize switch
@@ -209,7 +227,9 @@ public sealed class UNetModel : nn.Module
         };
     }
 
-    /// <summary>Tokens (h w) attend to each other, then to the context, then pass a gated feed-forward; residual over all.</summary>
+    /// <summary>
+    /// Tokens (h w) attend to each other, then to the context, then pass a gated feed-forward; residual over all.
+    /// </summary>
     sealed class SpatialTransformer : nn.Module
     {
         readonly GroupNorm norm;
@@ -240,7 +260,8 @@ public sealed class UNetModel : nn.Module
             foreach (var block in transformer_blocks)
                 tokens = block.forward(tokens, context);
             tokens = proj_out.OverTokens(tokens);
-            return tokens.view(batch, height, width, channels).permute(0, 3, 1, 2).Plus(x).MoveToOuterDisposeScope(); // (B, C, H, W)
+            var transformed = tokens.view(batch, height, width, channels).permute(0, 3, 1, 2); // (B, C, H, W)
+            return transformed.Plus(x).MoveToOuterDisposeScope();
         }
     }
 
@@ -294,11 +315,13 @@ public sealed class UNetModel : nn.Module
             RegisterComponents();
         }
 
-        public (Tensor Keys, Tensor Values) Project(Tensor context) => (Split(to_k.forward(context)), Split(to_v.forward(context)));
+        public (Tensor Keys, Tensor Values) Project(Tensor context) =>
+            (Split(to_k.forward(context)), Split(to_v.forward(context)));
 
         public Tensor forward(Tensor x, (Tensor Keys, Tensor Values) projected, Tensor? mask)
         {
-            var attended = F.scaled_dot_product_attention(Split(to_q.forward(x)), projected.Keys, projected.Values, mask); // (B, h, T, d)
+            var attended = F.scaled_dot_product_attention(
+                Split(to_q.forward(x)), projected.Keys, projected.Values, mask); // (B, h, T, d)
             return to_out.call(attended.transpose(1, 2).flatten(2)); // (B, T, C)
         }
 

@@ -20,7 +20,9 @@ sealed class Upsample : nn.Module<Tensor, Tensor>
         return conv.forward(doubled);
     }
 
-    /// <summary>(B, C, H, W) → (B, C, 2H, 2W) by one strided copy: torch's own nearest upsampling is some fifty times slower here.</summary>
+    /// <summary>
+    /// (B, C, H, W) → (B, C, 2H, 2W) by one strided copy: torch's own nearest upsampling is some fifty times slower here.
+    /// </summary>
     public static Tensor Nearest(Tensor x)
     {
         using var scope = NewDisposeScope();

@@ -43,7 +43,9 @@ public sealed class VQModelInterface : Autoencoder
         return decoder.forward(hidden);
     }
 
-    /// <summary>Latents (B, C, h, w) → their nearest codebook entries (B, C, h, w) and those entries' numbers (B, h, w).</summary>
+    /// <summary>
+    /// Latents (B, C, h, w) → their nearest codebook entries (B, C, h, w) and those entries' numbers (B, h, w).
+    /// </summary>
     public (Tensor Quantized, Tensor Indices) Quantize(Tensor latents) => quantize.forward(latents);
 
     sealed class VectorQuantizer : nn.Module
@@ -61,7 +63,9 @@ public sealed class VQModelInterface : Autoencoder
             using var scope = NewDisposeScope();
             var flat = z.permute(0, 2, 3, 1).reshape(-1, z.size(1)); // (B·h·w, C)
             // ‖z - e‖² = ‖z‖² + ‖e‖² - 2 z·e
-            var distances = flat.square().sum(1, keepdim: true).Plus(embedding.weight.square().sum(1)).Plus(flat.matmul(embedding.weight.t()).Times(-2));
+            var distances = flat.square().sum(1, keepdim: true)
+                .Plus(embedding.weight.square().sum(1))
+                .Plus(flat.matmul(embedding.weight.t()).Times(-2));
             var indices = distances.argmin(1).view(z.size(0), z.size(2), z.size(3));
             var quantized = embedding.forward(indices).permute(0, 3, 1, 2).contiguous();
             return (quantized.MoveToOuterDisposeScope(), indices.MoveToOuterDisposeScope());

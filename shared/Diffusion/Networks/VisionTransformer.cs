@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Diffusion.Networks;
 
-/// <summary>CLIP's Vision Transformer: patches and a class token, read at the class token. Reference: openai/CLIP <c>clip/model.py</c>.</summary>
+/// <summary>
+/// CLIP's Vision Transformer: patches and a class token, read at the class token.
+/// Reference: openai/CLIP <c>clip/model.py</c>.
+/// </summary>
 public sealed class VisionTransformer : ImageTower
 {
     readonly Conv2d conv1;
@@ -22,7 +25,8 @@ public sealed class VisionTransformer : ImageTower
         class_embedding = new Parameter(empty(config.Width));
         positional_embedding = new Parameter(empty(side * side + 1, config.Width));
         ln_pre = new LayerNorm(config.Width);
-        transformer = new Transformer(config.Width, config.Layers[0], config.Heads > 0 ? config.Heads : config.Width / 64, config.Activation);
+        var heads = config.Heads > 0 ? config.Heads : config.Width / 64;
+        transformer = new Transformer(config.Width, config.Layers[0], heads, config.Activation);
         ln_post = new LayerNorm(config.Width);
         proj = new Parameter(empty(config.Width, config.EmbedDim));
         RegisterComponents();

@@ -6,7 +6,9 @@ namespace RdmCloud.Diffusion.Sampling;
 /// <summary>Contexts of different lengths as one tensor.</summary>
 public static class ContextBatch
 {
-    /// <summary>Contexts (N_i, D) → tokens (B, N, D), N the longest, and the mask (B, N) of those that count; null where all have N.</summary>
+    /// <summary>
+    /// Contexts (N_i, D) → tokens (B, N, D), N the longest, and the mask (B, N) of those that count; null where all have N.
+    /// </summary>
     public static (Tensor Tokens, Tensor? Mask) Pad(IReadOnlyList<Tensor> contexts)
     {
         using var scope = NewDisposeScope();

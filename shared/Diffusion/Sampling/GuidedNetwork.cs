@@ -23,15 +23,19 @@ public sealed class GuidedNetwork : IDisposable
     /// <param name="negative">(N, D), what to steer away from; null for the all-zero context of the paper.</param>
     /// <param name="guidanceScale">s in ε = ε_negative + s (ε_context - ε_negative); 1 leaves guidance out.</param>
     /// <param name="timesteps">Those that it will be asked about.</param>
-    public GuidedNetwork(UNetModel network, NoiseSchedule schedule, Parameterization parameterization, IReadOnlyList<Tensor> contexts, Tensor? negative, double guidanceScale, IReadOnlyList<int> timesteps)
+    public GuidedNetwork(
+        UNetModel network, NoiseSchedule schedule, Parameterization parameterization, IReadOnlyList<Tensor> contexts,
+        Tensor? negative, double guidanceScale, IReadOnlyList<int> timesteps)
     {
-        (this.network, this.schedule, this.parameterization, this.guidanceScale) = (network, schedule, parameterization, guidanceScale);
+        (this.network, this.schedule) = (network, schedule);
+        (this.parameterization, this.guidanceScale) = (parameterization, guidanceScale);
         using var scope = NewDisposeScope();
         var first = network.parameters().First();
         (dtype, var device) = (first.dtype, first.device);
         rows = timesteps.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         times = network.ProjectTime(tensor(timesteps.ToArray(), device: device)).MoveToOuterDisposeScope();
-        // To a network without bias in to_k and to_v, any number of zero tokens is the same: take as many as the other context has.
+        // To a network without bias in to_k and to_v, any number of zero tokens is the same:
+        // take as many as the other context has.
         var batch = guidanceScale == 1 ? contexts : [.. contexts.Select(other => negative ?? zeros_like(other)), .. contexts];
         var (tokens, mask) = ContextBatch.Pad(batch);
         context = network.ProjectContext(tokens.to(dtype, device), mask?.to(device)).MoveToOuterDisposeScope();
@@ -69,7 +73,8 @@ public sealed class GuidedNetwork : IDisposable
     {
         if (context.KeysAndValues[0].Keys.size(0) == halves * pictures)
             return context;
-        return new([.. context.KeysAndValues.Select(pair => (Repeat(pair.Keys), Repeat(pair.Values)))], context.Mask is null ? null : Repeat(context.Mask));
+        var keysAndValues = context.KeysAndValues.Select(pair => (Repeat(pair.Keys), Repeat(pair.Values)));
+        return new([.. keysAndValues], context.Mask is null ? null : Repeat(context.Mask));
 
         Tensor Repeat(Tensor rows) => rows.repeat_interleave(pictures, 0);
     }

@@ -14,7 +14,8 @@ public sealed class NoiseSchedule
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timesteps, 2);
         if (linearStart is not (> 0 and < 1) || linearEnd is not (> 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(linearStart), $"linear_start {linearStart} and linear_end {linearEnd} must lie between 0 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(linearStart), $"linear_start {linearStart} and linear_end {linearEnd} must lie between 0 and 1.");
         Betas = new double[timesteps];
         alphasCumprod = new double[timesteps];
         var product = 1.0;
@@ -31,7 +32,10 @@ public sealed class NoiseSchedule
 
     public int Timesteps => alphasCumprod.Length;
 
-    /// <summary>ᾱ_t, the share of the picture's variance at timestep t; at -1, where sampling ends, that of timestep 0 (not 1), as in the original.</summary>
+    /// <summary>
+    /// ᾱ_t, the share of the picture's variance at timestep t;
+    /// at -1, where sampling ends, that of timestep 0 (not 1), as in the original.
+    /// </summary>
     public double AlphaCumprod(int timestep) => alphasCumprod[Math.Max(timestep, 0)];
 
     /// <summary>
@@ -50,8 +54,8 @@ public sealed class NoiseSchedule
     }
 
     /// <summary>
-    /// As many timesteps, ascending, up to the last one, spread evenly in λ, the half logarithm of the signal-to-noise ratio: where
-    /// the solvers that integrate over λ need them (Lu et al. 2022, section 4).
+    /// As many timesteps, ascending, up to the last one, spread evenly in λ, the half logarithm of the signal-to-noise ratio:
+    /// where the solvers that integrate over λ need them (Lu et al. 2022, section 4).
     /// </summary>
     /// <param name="steps">1…T.</param>
     public int[] SpreadByNoise(int steps)
@@ -64,7 +68,8 @@ public sealed class NoiseSchedule
             var wanted = cleanest + (noisiest - cleanest) * (i + 1) / steps;
             while (t < Timesteps - 1 && Math.Abs(Lambda(t + 1) - wanted) < Math.Abs(Lambda(t) - wanted))
                 t++;
-            // λ changes so fast in the first timesteps that neighbors would share one; each gets its own, and those after it room.
+            // λ changes so fast in the first timesteps that neighbors would share one;
+            // each gets its own, and those after it room.
             timesteps[i] = t = Math.Min(Math.Max(t, i == 0 ? 0 : timesteps[i - 1] + 1), Timesteps - steps + i);
         }
         return timesteps;
@@ -76,6 +81,7 @@ public sealed class NoiseSchedule
     void Check(int steps)
     {
         if (steps < 1 || steps > Timesteps)
-            throw new ArgumentOutOfRangeException(nameof(steps), steps, $"The number of steps must lie between 1 and {Timesteps}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(steps), steps, $"The number of steps must lie between 1 and {Timesteps}.");
     }
 }

@@ -16,10 +16,12 @@ static class SamplerPlan
     /// <param name="parameterization">What the network answers.</param>
     /// <param name="steps">1…T.</param>
     /// <param name="eta">Of DDIM; other samplers are deterministic.</param>
-    public static Evaluation[] Create(Sampler sampler, NoiseSchedule schedule, Parameterization parameterization, int steps, double eta)
+    public static Evaluation[] Create(
+        Sampler sampler, NoiseSchedule schedule, Parameterization parameterization, int steps, double eta)
     {
         var timesteps = Samplers.Timesteps(sampler, schedule, steps);
-        var path = Enumerable.Range(1, steps).Select(step => new Leg(step, timesteps[^step], step < steps ? timesteps[^(step + 1)] : -1, schedule, parameterization));
+        var path = Enumerable.Range(1, steps).Select(step => new Leg(
+            step, timesteps[^step], step < steps ? timesteps[^(step + 1)] : -1, schedule, parameterization));
         return [.. sampler switch
         {
             Sampler.Ddim => Ddim(path, eta),
@@ -68,8 +70,8 @@ static class SamplerPlan
     }
 
     /// <summary>
-    /// DPM-Solver++(2M): Lu et al. 2022, algorithm 2; second order in the half logarithm of the signal-to-noise ratio λ, the first
-    /// and the last step of first order.
+    /// DPM-Solver++(2M): Lu et al. 2022, algorithm 2; second order in the half logarithm of the signal-to-noise ratio λ, the
+    /// first and the last step of first order.
     /// </summary>
     static IEnumerable<Evaluation> DpmPlusPlus2M(IReadOnlyList<Leg> path)
     {
@@ -85,7 +87,8 @@ static class SamplerPlan
                 direction = original * (1 + 0.5 / r) - kept1 * (0.5 / r);
             }
             // x = (σ_next / σ) x - α_next (e^-h - 1) D
-            var next = x * Math.Sqrt((1 - leg.NextAlpha) / (1 - leg.Alpha)) - direction * (Math.Sqrt(leg.NextAlpha) * (Math.Exp(-h) - 1));
+            var next = x * Math.Sqrt((1 - leg.NextAlpha) / (1 - leg.Alpha))
+                - direction * (Math.Sqrt(leg.NextAlpha) * (Math.Exp(-h) - 1));
             yield return new(leg.Timestep, leg.Step, next, original, Keep: original);
         }
     }
@@ -109,7 +112,8 @@ static class SamplerPlan
         public Combination NoiseAtEnd(Combination latents) => Noise(latents, EndTimestep);
 
         /// <summary>x₀ = (x - √(1 - ᾱ) ε) / √ᾱ.</summary>
-        public Combination Original(Combination latents, Combination noise) => (latents - noise * Math.Sqrt(1 - Alpha)) / Math.Sqrt(Alpha);
+        public Combination Original(Combination latents, Combination noise) =>
+            (latents - noise * Math.Sqrt(1 - Alpha)) / Math.Sqrt(Alpha);
 
         /// <summary>DDIM's step: x_next = √ᾱ_next x₀ + √(1 - ᾱ_next - σ²) ε + σ z.</summary>
         public Combination Move(Combination latents, Combination noise, double sigma = 0) =>

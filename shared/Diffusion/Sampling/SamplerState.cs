@@ -34,11 +34,15 @@ static class SamplerState
         var moved = zeros([Rows + 1, .. predicted.shape], state.dtype, state.device); // (5, B, C, H, W)
         for (var column = 0; column < inputs.Length; column++)
         {
-            var weights = Enumerable.Range(0, Rows + 1).SelectMany(row => rows.Select(matrix => Weight(matrix[row], column))).ToArray();
+            var weights = Enumerable.Range(0, Rows + 1)
+                .SelectMany(row => rows.Select(matrix => Weight(matrix[row], column))).ToArray();
             if (weights.All(weight => weight == 0))
                 continue;
-            var input = inputs[column] ?? throw new ArgumentNullException(nameof(fresh), "A sampler with randomness needs fresh noise for its steps.");
-            moved.PlusProductInPlace(input.to(state.dtype, state.device).unsqueeze(0), tensor(weights, [Rows + 1, rows.Length, 1, 1, 1]).to(state.dtype, state.device));
+            var input = inputs[column]
+                ?? throw new ArgumentNullException(nameof(fresh), "A sampler with randomness needs fresh noise for its steps.");
+            moved.PlusProductInPlace(
+                input.to(state.dtype, state.device).unsqueeze(0),
+                tensor(weights, [Rows + 1, rows.Length, 1, 1, 1]).to(state.dtype, state.device));
         }
         state.copy_(moved.narrow(0, 0, Rows));
         return moved.select(0, Rows).MoveToOuterDisposeScope();

@@ -13,7 +13,9 @@ public delegate Tensor NoisePrediction(Tensor latents, int timestep);
 public static class Samplers
 {
     /// <summary>Runs the named sampler. Parameters as in <see cref="Ddim"/>.</summary>
-    public static Tensor Run(Sampler sampler, NoisePrediction predict, Tensor noise, NoiseSchedule schedule, int steps, Action<SamplingStep>? onStep = null, double eta = 0, Func<int, Tensor>? stepNoise = null)
+    public static Tensor Run(
+        Sampler sampler, NoisePrediction predict, Tensor noise, NoiseSchedule schedule, int steps,
+        Action<SamplingStep>? onStep = null, double eta = 0, Func<int, Tensor>? stepNoise = null)
     {
         using var run = NewDisposeScope();
         var state = SamplerState.Begin(noise);
@@ -40,14 +42,18 @@ public static class Samplers
     /// <param name="steps">1…T.</param>
     /// <param name="eta">0 for the deterministic sampler, 1 for one as random as the original diffusion.</param>
     /// <param name="stepNoise">Fresh noise (B, C, H, W) for a step (0 for the first), asked for where eta is not 0.</param>
-    public static Tensor Ddim(NoisePrediction predict, Tensor noise, NoiseSchedule schedule, int steps, double eta = 0, Func<int, Tensor>? stepNoise = null, Action<SamplingStep>? onStep = null) =>
+    public static Tensor Ddim(
+        NoisePrediction predict, Tensor noise, NoiseSchedule schedule, int steps,
+        double eta = 0, Func<int, Tensor>? stepNoise = null, Action<SamplingStep>? onStep = null) =>
         Run(Sampler.Ddim, predict, noise, schedule, steps, onStep, eta, stepNoise);
 
     /// <summary>Pseudo linear multi-step. One more network call than steps.</summary>
-    public static Tensor Plms(NoisePrediction predict, Tensor noise, NoiseSchedule schedule, int steps, Action<SamplingStep>? onStep = null) =>
+    public static Tensor Plms(
+        NoisePrediction predict, Tensor noise, NoiseSchedule schedule, int steps, Action<SamplingStep>? onStep = null) =>
         Run(Sampler.Plms, predict, noise, schedule, steps, onStep);
 
     /// <summary>DPM-Solver++(2M), second order.</summary>
-    public static Tensor DpmPlusPlus2M(NoisePrediction predict, Tensor noise, NoiseSchedule schedule, int steps, Action<SamplingStep>? onStep = null) =>
+    public static Tensor DpmPlusPlus2M(
+        NoisePrediction predict, Tensor noise, NoiseSchedule schedule, int steps, Action<SamplingStep>? onStep = null) =>
         Run(Sampler.DpmPlusPlus2M, predict, noise, schedule, steps, onStep);
 }

@@ -28,7 +28,8 @@ sealed class BytePairEncoder
         {
             var joined = left + right;
             this.merges.TryAdd((Id(left), Id(right)), (this.merges.Count, Id(joined)));
-            LongestToken = Math.Max(LongestToken, joined.EndsWith(WordEnd, StringComparison.Ordinal) ? joined.Length - WordEnd.Length : joined.Length);
+            var length = joined.EndsWith(WordEnd, StringComparison.Ordinal) ? joined.Length - WordEnd.Length : joined.Length;
+            LongestToken = Math.Max(LongestToken, length);
         }
     }
 

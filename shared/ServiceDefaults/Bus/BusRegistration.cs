@@ -10,9 +10,11 @@ public static class BusRegistration
     /// <summary>
     /// The message bus with a host's consumers: in this process, or over RabbitMQ where <see cref="BusOptions.RabbitMq"/> is set.
     /// </summary>
-    public static IHostApplicationBuilder AddBus(this IHostApplicationBuilder builder, params Action<IBusRegistrationConfigurator>[] consumers)
+    public static IHostApplicationBuilder AddBus(
+        this IHostApplicationBuilder builder, params Action<IBusRegistrationConfigurator>[] consumers)
     {
-        builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
         var options = builder.Configuration.GetSection(BusOptions.Section).Get<BusOptions>() ?? new();
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(host =>
         {

@@ -3,7 +3,9 @@ using MassTransit.RabbitMqTransport.Topology;
 
 namespace RdmCloud.ServiceDefaults.Bus;
 
-/// <summary>How queues look on RabbitMQ: quorum queues with a delivery limit, and beside them those for what is given up.</summary>
+/// <summary>
+/// How queues look on RabbitMQ: quorum queues with a delivery limit, and beside them those for what is given up.
+/// </summary>
 static class Rabbit
 {
     /// <summary>Ends the name of the queue for what a consumer gave up; MassTransit's name for it.</summary>

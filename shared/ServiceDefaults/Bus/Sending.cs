@@ -6,7 +6,8 @@ public static class Sending
 {
     /// <summary>Sends a command to its queue. On RabbitMQ this ends when the broker has it in a queue.</summary>
     /// <exception cref="MessageReturnedException">No service that reads the queue has ever started.</exception>
-    public static async Task SendToAsync<T>(this ISendEndpointProvider bus, string queue, T command, CancellationToken cancellationToken)
+    public static async Task SendToAsync<T>(
+        this ISendEndpointProvider bus, string queue, T command, CancellationToken cancellationToken)
         where T : class
     {
         // An exchange: a queue address would declare the queue again, as another type, and loop on the broker's refusal.

@@ -6,7 +6,8 @@ namespace RdmCloud.ServiceDefaults.Databases;
 sealed class DatabaseCheck<TContext>(IDbContextFactory<TContext> contexts) : IHealthCheck
     where TContext : ServiceContext
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await using var tables = await contexts.CreateDbContextAsync(cancellationToken);
         return await tables.Database.CanConnectAsync(cancellationToken)

@@ -22,7 +22,8 @@ public static class DatabaseRegistration
                 context.AddInterceptors(SkipLocked.Instance)
                     .UseNpgsql(connection, postgres => postgres.MigrationsHistoryTable($"{name}_migrations").EnableRetryOnFailure());
             else
-                context.UseSqlite($"Data Source={Path.Combine(options.Folder, name)}.db;Default Timeout=30").AddInterceptors(SqlitePragmas.Instance);
+                context.UseSqlite($"Data Source={Path.Combine(options.Folder, name)}.db;Default Timeout=30")
+                    .AddInterceptors(SqlitePragmas.Instance);
         });
         builder.Services.AddHostedService<Migrator<TContext>>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck<TContext>>($"{name}-database", tags: ["ready"]);

@@ -15,39 +15,53 @@ public sealed class HttpDatabases(HttpClient http) : IDatabases
         GetAsync<Database>(Database(tenant, database), cancellationToken);
 
     public async Task<Page<Database>> ListAsync(string tenant, string? cursor, int limit, CancellationToken cancellationToken) =>
-        await GetAsync<Page<Database>>($"{Tenant(tenant)}/databases{Query(cursor, limit)}", cancellationToken) ?? throw NotRetrieval();
+        await GetAsync<Page<Database>>($"{Tenant(tenant)}/databases{Query(cursor, limit)}", cancellationToken)
+            ?? throw NotRetrieval();
 
     public Task<bool> DeleteAsync(string tenant, string database, CancellationToken cancellationToken) =>
         http.DeleteAsync(Database(tenant, database), cancellationToken).SucceededAsync(cancellationToken);
 
-    public Task<IReadOnlyList<DatabaseVersion>?> VersionsAsync(string tenant, string database, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DatabaseVersion>?> VersionsAsync(
+        string tenant, string database, CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<DatabaseVersion>>($"{Database(tenant, database)}/versions", cancellationToken);
 
-    public Task<Import?> ImportAsync(string tenant, string database, string import, ImportSource source, CancellationToken cancellationToken) =>
-        http.PostAsJsonAsync(Import(tenant, database, import), source, RemoteAnswers.Json, cancellationToken).ReadAsync<Import>(cancellationToken);
+    public Task<Import?> ImportAsync(
+        string tenant, string database, string import, ImportSource source, CancellationToken cancellationToken) =>
+        http.PostAsJsonAsync(Import(tenant, database, import), source, RemoteAnswers.Json, cancellationToken)
+            .ReadAsync<Import>(cancellationToken);
 
     public Task<Import?> FindImportAsync(string tenant, string database, string import, CancellationToken cancellationToken) =>
         GetAsync<Import>(Import(tenant, database, import), cancellationToken);
 
-    public Task<Page<Import>?> ListImportsAsync(string tenant, string database, string? cursor, int limit, CancellationToken cancellationToken) =>
+    public Task<Page<Import>?> ListImportsAsync(
+        string tenant, string database, string? cursor, int limit, CancellationToken cancellationToken) =>
         GetAsync<Page<Import>>($"{Database(tenant, database)}/imports{Query(cursor, limit)}", cancellationToken);
 
     public Task<Page<DatabaseImage>?> ListImagesAsync(
         string tenant, string database, long? version, string? cursor, int limit, CancellationToken cancellationToken) =>
-        GetAsync<Page<DatabaseImage>>($"{Database(tenant, database)}/images{Query(cursor, limit)}"
-            + (version is { } wanted ? string.Create(CultureInfo.InvariantCulture, $"&version={wanted}") : ""), cancellationToken);
+        GetAsync<Page<DatabaseImage>>(
+            $"{Database(tenant, database)}/images{Query(cursor, limit)}"
+            + (version is { } wanted ? string.Create(CultureInfo.InvariantCulture, $"&version={wanted}") : ""),
+            cancellationToken);
 
-    public Task<DatabaseImage?> FindImageAsync(string tenant, string database, string image, CancellationToken cancellationToken) =>
+    public Task<DatabaseImage?> FindImageAsync(
+        string tenant, string database, string image, CancellationToken cancellationToken) =>
         GetAsync<DatabaseImage>($"{Database(tenant, database)}/image?id={Uri.EscapeDataString(image)}", cancellationToken);
 
-    public Task<Thumbnail?> FindThumbnailAsync(string tenant, string database, string image, CancellationToken cancellationToken) =>
+    public Task<Thumbnail?> FindThumbnailAsync(
+        string tenant, string database, string image, CancellationToken cancellationToken) =>
         GetAsync<Thumbnail>($"{Database(tenant, database)}/thumbnail?id={Uri.EscapeDataString(image)}", cancellationToken);
 
-    public Task<long?> DeleteImageAsync(string tenant, string database, string image, bool purge, CancellationToken cancellationToken) =>
-        http.DeleteAsync($"{Database(tenant, database)}/image?id={Uri.EscapeDataString(image)}&purge={(purge ? "true" : "false")}", cancellationToken)
+    public Task<long?> DeleteImageAsync(
+        string tenant, string database, string image, bool purge, CancellationToken cancellationToken)
+    {
+        var query = $"?id={Uri.EscapeDataString(image)}&purge={(purge ? "true" : "false")}";
+        return http.DeleteAsync($"{Database(tenant, database)}/image{query}", cancellationToken)
             .ReadAsync<long?>(cancellationToken);
+    }
 
-    public Task<IReadOnlyList<RetrievedNeighbor>> SearchAsync(string tenant, NeighborSearch search, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<RetrievedNeighbor>> SearchAsync(
+        string tenant, NeighborSearch search, CancellationToken cancellationToken) =>
         PostAsync<NeighborSearch, IReadOnlyList<RetrievedNeighbor>>($"{Tenant(tenant)}/search", search, cancellationToken);
 
     public async Task<DatabaseUsage> UsageAsync(string tenant, CancellationToken cancellationToken) =>
@@ -57,7 +71,8 @@ public sealed class HttpDatabases(HttpClient http) : IDatabases
         http.GetAsync(path, cancellationToken).ReadAsync<T>(cancellationToken);
 
     async Task<TAnswer> PostAsync<T, TAnswer>(string path, T body, CancellationToken cancellationToken) =>
-        await http.PostAsJsonAsync(path, body, RemoteAnswers.Json, cancellationToken).ReadAsync<TAnswer>(cancellationToken) ?? throw NotRetrieval();
+        await http.PostAsJsonAsync(path, body, RemoteAnswers.Json, cancellationToken).ReadAsync<TAnswer>(cancellationToken)
+            ?? throw NotRetrieval();
 
     HttpRequestException NotRetrieval() => new($"{http.BaseAddress} is not the address of a retrieval service.");
 
@@ -65,7 +80,8 @@ public sealed class HttpDatabases(HttpClient http) : IDatabases
 
     static string Database(string tenant, string database) => $"{Tenant(tenant)}/databases/{Uri.EscapeDataString(database)}";
 
-    static string Import(string tenant, string database, string import) => $"{Database(tenant, database)}/imports/{Uri.EscapeDataString(import)}";
+    static string Import(string tenant, string database, string import) =>
+        $"{Database(tenant, database)}/imports/{Uri.EscapeDataString(import)}";
 
     static string Query(string? cursor, int limit) => string.Create(CultureInfo.InvariantCulture,
         $"?limit={limit}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}");

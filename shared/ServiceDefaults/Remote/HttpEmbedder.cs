@@ -8,7 +8,8 @@ namespace RdmCloud.ServiceDefaults.Remote;
 public sealed class HttpEmbedder(HttpClient http) : IEmbedder
 {
     public async Task<EmbeddedQuery> EmbedAsync(string model, GenerationQuery query, CancellationToken cancellationToken) =>
-        await http.PostAsJsonAsync("internal/embedding/embed", new EmbedRequest(model, query), RemoteAnswers.Json, cancellationToken)
+        await http
+            .PostAsJsonAsync("internal/embedding/embed", new EmbedRequest(model, query), RemoteAnswers.Json, cancellationToken)
             .ReadAsync<EmbeddedQuery>(cancellationToken)
         ?? throw new HttpRequestException($"{http.BaseAddress} is not the address of an embedding service.");
 }

@@ -9,19 +9,23 @@ namespace RdmCloud.ServiceDefaults.Remote;
 public sealed class HttpWebhooks(HttpClient http) : IWebhooks
 {
     public Task CheckAsync(string url, CancellationToken cancellationToken) =>
-        http.PostAsJsonAsync("internal/webhooks/check", new CheckUrlRequest(url), RemoteAnswers.Json, cancellationToken).SucceededAsync(cancellationToken);
+        http.PostAsJsonAsync("internal/webhooks/check", new CheckUrlRequest(url), RemoteAnswers.Json, cancellationToken)
+            .SucceededAsync(cancellationToken);
 
     public async Task<NewWebhookEndpoint> CreateAsync(
-        string tenant, string url, IReadOnlyList<string> events, string? description, CancellationToken cancellationToken) =>
-        await http.PostAsJsonAsync($"{Tenant(tenant)}/endpoints", new CreateEndpointRequest(url, events, description), RemoteAnswers.Json, cancellationToken)
+        string tenant, string url, IReadOnlyList<string> events, string? description, CancellationToken cancellationToken)
+    {
+        var request = new CreateEndpointRequest(url, events, description);
+        return await http.PostAsJsonAsync($"{Tenant(tenant)}/endpoints", request, RemoteAnswers.Json, cancellationToken)
             .ReadAsync<NewWebhookEndpoint>(cancellationToken) ?? throw NotWebhooks();
+    }
 
     public Task<WebhookEndpoint?> FindAsync(string tenant, string endpoint, CancellationToken cancellationToken) =>
         http.GetAsync(Endpoint(tenant, endpoint), cancellationToken).ReadAsync<WebhookEndpoint>(cancellationToken);
 
     public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(string tenant, CancellationToken cancellationToken) =>
-        await http.GetAsync($"{Tenant(tenant)}/endpoints", cancellationToken).ReadAsync<IReadOnlyList<WebhookEndpoint>>(cancellationToken)
-        ?? throw NotWebhooks();
+        await http.GetAsync($"{Tenant(tenant)}/endpoints", cancellationToken)
+            .ReadAsync<IReadOnlyList<WebhookEndpoint>>(cancellationToken) ?? throw NotWebhooks();
 
     public Task<bool> DeleteAsync(string tenant, string endpoint, CancellationToken cancellationToken) =>
         http.DeleteAsync(Endpoint(tenant, endpoint), cancellationToken).SucceededAsync(cancellationToken);
@@ -45,16 +49,19 @@ public sealed class HttpWebhooks(HttpClient http) : IWebhooks
             + (endpoint is null ? "" : $"&endpoint={Uri.EscapeDataString(endpoint)}")
             + (status is null ? "" : $"&status={status}")
             + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}");
-        return await http.GetAsync($"{Tenant(tenant)}/deliveries{query}", cancellationToken).ReadAsync<Page<WebhookDelivery>>(cancellationToken)
-            ?? throw NotWebhooks();
+        return await http.GetAsync($"{Tenant(tenant)}/deliveries{query}", cancellationToken)
+            .ReadAsync<Page<WebhookDelivery>>(cancellationToken) ?? throw NotWebhooks();
     }
 
     public Task<WebhookDelivery?> ReplayAsync(string tenant, string delivery, CancellationToken cancellationToken) =>
         PostAsync<WebhookDelivery>($"{Tenant(tenant)}/deliveries/{Uri.EscapeDataString(delivery)}/replay", cancellationToken);
 
-    public Task<int?> ReplaySinceAsync(string tenant, string endpoint, DateTimeOffset since, CancellationToken cancellationToken) =>
-        PostAsync<int?>($"{Endpoint(tenant, endpoint)}/replay?since={Uri.EscapeDataString(since.ToString("O", CultureInfo.InvariantCulture))}",
-            cancellationToken);
+    public Task<int?> ReplaySinceAsync(
+        string tenant, string endpoint, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var from = Uri.EscapeDataString(since.ToString("O", CultureInfo.InvariantCulture));
+        return PostAsync<int?>($"{Endpoint(tenant, endpoint)}/replay?since={from}", cancellationToken);
+    }
 
     Task<T?> PostAsync<T>(string path, CancellationToken cancellationToken) =>
         http.PostAsync(path, content: null, cancellationToken).ReadAsync<T>(cancellationToken);

@@ -25,7 +25,8 @@ public static class InternalRoutes
         routes.MapGroup($"/internal/{name}").ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
         {
             if (!IsAllowed(context.HttpContext))
-                return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "This address is for the other services.");
+                return Results.Problem(
+                    statusCode: StatusCodes.Status401Unauthorized, title: "This address is for the other services.");
             context.HttpContext.Response.Headers[AnswerHeader] = "1";
             try
             {

@@ -11,6 +11,8 @@ public sealed class RemoteOptions
 
     public Uri? Webhooks { get; set; }
 
-    /// <summary>Shared by all services of an installation; a call without it is refused. Required where a service answers calls.</summary>
+    /// <summary>
+    /// Shared by all services of an installation; a call without it is refused. Required where a service answers calls.
+    /// </summary>
     public string? Token { get; set; }
 }

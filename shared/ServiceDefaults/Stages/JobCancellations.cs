@@ -3,7 +3,9 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace RdmCloud.ServiceDefaults.Stages;
 
-/// <summary>The jobs that this process works on, and those that it has been told to let go, whichever it hears of first.</summary>
+/// <summary>
+/// The jobs that this process works on, and those that it has been told to let go, whichever it hears of first.
+/// </summary>
 public sealed class JobCancellations(TimeProvider time) : IDisposable
 {
     static readonly TimeSpan remembered = TimeSpan.FromHours(1);
@@ -14,7 +16,9 @@ public sealed class JobCancellations(TimeProvider time) : IDisposable
     readonly ConcurrentDictionary<HeldJob, byte> held = [];
     readonly MemoryCache canceled = new(new MemoryCacheOptions());
 
-    /// <summary>Takes a job up until disposed of; its token is canceled with the job, at its deadline, or when this process stops.</summary>
+    /// <summary>
+    /// Takes a job up until disposed of; its token is canceled with the job, at its deadline, or when this process stops.
+    /// </summary>
     public HeldJob Hold(string job, DateTimeOffset? deadline, CancellationToken stopping)
     {
         var taken = new HeldJob(job, LeftUntil(deadline), time, stopping, over => held.TryRemove(over, out _));

@@ -12,7 +12,8 @@ namespace RdmCloud.ServiceDefaults.Stages;
 /// Around every stage's consumer: a job that is over is dropped, and a failure is told to the ledger, which decides what is next.
 /// Only what fails at the last attempt, unforeseen, goes to the dead letters.
 /// </summary>
-sealed class StageFilter<TCommand>(JobCancellations jobs, StageOptions options, ILogger logger) : IFilter<ConsumeContext<TCommand>>
+sealed class StageFilter<TCommand>(JobCancellations jobs, StageOptions options, ILogger logger)
+    : IFilter<ConsumeContext<TCommand>>
     where TCommand : class, IStageCommand
 {
     public async Task Send(ConsumeContext<TCommand> context, IPipe<ConsumeContext<TCommand>> next)
@@ -33,7 +34,8 @@ sealed class StageFilter<TCommand>(JobCancellations jobs, StageOptions options, 
         }
         catch (Exception) when (job.IsOver)
         {
-            await context.SettleAsync(nameof(StageFilter<>)); // nobody waits for it any more: the ledger has made it canceled or expired
+            // Nobody waits for it any more: the ledger has made it canceled or expired.
+            await context.SettleAsync(nameof(StageFilter<>));
         }
         catch (Exception) when (context.CancellationToken.IsCancellationRequested)
         {
@@ -49,7 +51,8 @@ sealed class StageFilter<TCommand>(JobCancellations jobs, StageOptions options, 
             logger.LogError(exception, "{Stage} of job {Job} of tenant {Tenant} failed at attempt {Attempt}",
                 TCommand.Stage, command.Job.Job, command.Job.Tenant, command.Job.Attempt);
             var isLast = command.Job.Attempt >= options.MaxAttempts;
-            await FailAsync($"The {TCommand.Stage.ToString().ToLowerInvariant()} failed, and trying again did not help.", !isLast);
+            var stage = TCommand.Stage.ToString().ToLowerInvariant();
+            await FailAsync($"The {stage} failed, and trying again did not help.", !isLast);
             if (isLast)
                 throw;
             await context.SettleAsync(nameof(StageFilter<>));

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace RdmCloud.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// A job's trace begins with the request that submitted it. The bus and HTTP carry it on by themselves; where a job waits in a table
-/// meanwhile, what goes on with it goes on with its trace.
+/// A job's trace begins with the request that submitted it. The bus and HTTP carry it on by themselves; where a job waits in
+/// a table meanwhile, what goes on with it goes on with its trace.
 /// </summary>
 public static class JobTrace
 {

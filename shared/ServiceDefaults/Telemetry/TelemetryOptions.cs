@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace RdmCloud.ServiceDefaults.Telemetry;
 
-/// <summary>Section <c>Telemetry</c>. Where traces and metrics are sent to is said by OpenTelemetry's own variables, OTEL_….</summary>
+/// <summary>
+/// Section <c>Telemetry</c>. Where traces and metrics are sent to is said by OpenTelemetry's own variables, OTEL_….
+/// </summary>
 public sealed class TelemetryOptions
 {
     public const string Section = "Telemetry";

@@ -33,13 +33,17 @@ public sealed class CompVisDatabase
     public ElementType ElementType { get; }
 
     /// <summary>Reads the headers of one .npz file, or of all those in a folder.</summary>
-    /// <param name="name">Put before each image's number, as in "name/17": the original numbers the images of every database from 0.</param>
+    /// <param name="name">
+    /// Put before each image's number, as in "name/17": the original numbers the images of every database from 0.
+    /// </param>
     /// <exception cref="DatabaseException">There is no such file, or one is not of this layout.</exception>
     public static CompVisDatabase Open(string path, string name)
     {
         try
         {
-            string[] files = Directory.Exists(path) ? [.. Directory.GetFiles(path, "*.npz").Order(NaturalOrder.Comparer)] : [path];
+            string[] files = Directory.Exists(path)
+                ? [.. Directory.GetFiles(path, "*.npz").Order(NaturalOrder.Comparer)]
+                : [path];
             if (files.Length == 0)
                 throw new DatabaseException($"'{path}' holds no .npz file.");
             return new(files, name);

@@ -39,7 +39,8 @@ sealed partial record NpyHeader(string Type, IReadOnlyList<long> Shape, byte[] B
     {
         var match = Dictionary.Match(text);
         if (!match.Success)
-            throw new InvalidDataException($"its type is not little-endian float16, float32, float64, int32 or int64: {text.Trim()}");
+            throw new InvalidDataException(
+                $"its type is not little-endian float16, float32, float64, int32 or int64: {text.Trim()}");
         long[] shape = [.. match.Groups["size"].Captures.Select(size => long.Parse(size.Value, CultureInfo.InvariantCulture))];
         if (match.Groups["fortran"].Value == "True" && shape.Length > 1)
             throw new InvalidDataException("it is stored in Fortran order; save it again through numpy.ascontiguousarray");

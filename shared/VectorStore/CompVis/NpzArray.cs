@@ -13,7 +13,9 @@ sealed class NpzArray : IDisposable
 
     /// <param name="rank">The number of its axes.</param>
     /// <param name="maxRow">The most elements that a row may have.</param>
-    /// <exception cref="InvalidDataException">The array is missing, or its length is not the one that its header tells.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The array is missing, or its length is not the one that its header tells.
+    /// </exception>
     public NpzArray(ZipArchive archive, string name, int rank, int maxRow)
     {
         Name = name;

@@ -19,8 +19,11 @@ sealed record Commit(long Rows = 0, long RecordBytes = 0, long ThumbnailBytes = 
 
     public uint Checksum { get; init; }
 
-    /// <summary>Whether this one was committed after another of the same database: no count ever falls, and each commit raises one.</summary>
-    public bool IsAfter(Commit other) => Rows + Versions + Removals + Erased > other.Rows + other.Versions + other.Removals + other.Erased;
+    /// <summary>
+    /// Whether this one was committed after another of the same database: no count ever falls, and each commit raises one.
+    /// </summary>
+    public bool IsAfter(Commit other) =>
+        Rows + Versions + Removals + Erased > other.Rows + other.Versions + other.Removals + other.Erased;
 
     public static Commit Read(DatabaseFolder folder)
     {
@@ -28,8 +31,10 @@ sealed record Commit(long Rows = 0, long RecordBytes = 0, long ThumbnailBytes = 
             throw new DatabaseException($"'{folder.Path}' is not a complete database: it holds no commit.json. Import it again.");
         var commit = DatabaseJson.Read(folder.Commit, MaxBytes, DatabaseJson.Default.Commit);
         if (commit.Checksum != commit.ComputeChecksum() || commit is not
-            { Rows: >= 0, RecordBytes: >= 0, ThumbnailBytes: >= 0, Versions: >= 0, Removals: >= 0, Erased: >= 0 } || commit.Erased > commit.Removals)
-            throw new DatabaseException($"'{folder.Commit}' is damaged: its checksum does not match. Import the database again or restore a copy.");
+            { Rows: >= 0, RecordBytes: >= 0, ThumbnailBytes: >= 0, Versions: >= 0, Removals: >= 0, Erased: >= 0 }
+            || commit.Erased > commit.Removals)
+            throw new DatabaseException($"'{folder.Commit}' is damaged: its checksum does not match. "
+                + "Import the database again or restore a copy.");
         return commit;
     }
 

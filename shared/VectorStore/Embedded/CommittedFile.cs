@@ -2,7 +2,9 @@ namespace RdmCloud.VectorStore.Embedded;
 
 static class CommittedFile
 {
-    /// <summary>Opens a file for reading beside a writer; bytes after the committed length are none of the reader's business.</summary>
+    /// <summary>
+    /// Opens a file for reading beside a writer; bytes after the committed length are none of the reader's business.
+    /// </summary>
     /// <exception cref="DatabaseException">The file is missing or shorter than <paramref name="length"/>.</exception>
     public static FileStream OpenRead(string path, long length)
     {
@@ -13,6 +15,7 @@ static class CommittedFile
             return stream;
         var actual = stream.Length;
         stream.Dispose();
-        throw new DatabaseException($"'{path}' holds {actual} bytes of {length}: the database is damaged. Import it again or restore a copy.");
+        throw new DatabaseException($"'{path}' holds {actual} bytes of {length}: the database is damaged. "
+            + "Import it again or restore a copy.");
     }
 }

@@ -28,7 +28,9 @@ sealed record DatabaseFolder(string Path)
 
     public string Thumbnails => File("thumbnails.bin");
 
-    /// <summary>One <see cref="VersionEntry"/> for each version; missing from a database made before there were versions.</summary>
+    /// <summary>
+    /// One <see cref="VersionEntry"/> for each version; missing from a database made before there were versions.
+    /// </summary>
     public string Versions => File("versions.bin");
 
     /// <summary>One <see cref="RemovalEntry"/> for each row removed or purged; missing until there is one.</summary>
@@ -39,8 +41,12 @@ sealed record DatabaseFolder(string Path)
 
     public IEnumerable<string> DataFiles => [Vectors, InverseNorms, Rows, Records, Thumbnails];
 
-    public void WriteDescription(DatabaseInfo info) => System.IO.File.WriteAllBytes(Description,
-        JsonSerializer.SerializeToUtf8Bytes(new DatabaseDescription(FormatVersion, "cosine", info), DatabaseJson.Indented.DatabaseDescription));
+    public void WriteDescription(DatabaseInfo info)
+    {
+        var description = new DatabaseDescription(FormatVersion, "cosine", info);
+        System.IO.File.WriteAllBytes(
+            Description, JsonSerializer.SerializeToUtf8Bytes(description, DatabaseJson.Indented.DatabaseDescription));
+    }
 
     public DatabaseInfo ReadDescription()
     {
@@ -48,7 +54,8 @@ sealed record DatabaseFolder(string Path)
             throw new DatabaseException($"'{Path}' is not a database: it holds no database.json.");
         var description = DatabaseJson.Read(Description, MaxDescriptionBytes, DatabaseJson.Default.DatabaseDescription);
         if (description is not { FormatVersion: FormatVersion, Metric: "cosine", Database: not null })
-            throw new DatabaseException($"'{Description}' is of format {description.FormatVersion} with metric '{description.Metric}'; "
+            throw new DatabaseException(
+                $"'{Description}' is of format {description.FormatVersion} with metric '{description.Metric}'; "
                 + $"this program reads format {FormatVersion} with metric 'cosine'.");
         description.Database.Validate();
         return description.Database;

@@ -33,7 +33,8 @@ public sealed partial class EmbeddedIndex
             return Task.FromResult(new Removal(writer.Commit(time), rows.Count));
         }, cancellationToken);
 
-    async Task<long> WriteAsync(Writer writer, IAsyncEnumerable<DatabaseRow> rows, Action<EncodedRow> write, IProgress<long>? progress,
+    async Task<long> WriteAsync(
+        Writer writer, IAsyncEnumerable<DatabaseRow> rows, Action<EncodedRow> write, IProgress<long>? progress,
         CancellationToken cancellationToken, Action? complete = null)
     {
         var encoder = new RowEncoder(Info);
@@ -64,7 +65,8 @@ public sealed partial class EmbeddedIndex
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DatabaseException($"Database '{Info.Name}' could not be changed; what it holds is unharmed. {exception.Message}", exception);
+            throw new DatabaseException(
+                $"Database '{Info.Name}' could not be changed; what it holds is unharmed. {exception.Message}", exception);
         }
     }, cancellationToken);
 }

@@ -2,7 +2,8 @@ namespace RdmCloud.VectorStore.Embedded;
 
 public sealed partial class EmbeddedIndex
 {
-    public Task<IReadOnlyList<ListedRow>> ListAsync(long? version, long afterRow, int limit, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<ListedRow>> ListAsync(
+        long? version, long afterRow, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         return ReadAsync(current =>
@@ -19,7 +20,8 @@ public sealed partial class EmbeddedIndex
         }, cancellationToken);
     }
 
-    public Task<IReadOnlyList<ListedRow>> FindAsync(string imageId, long? version = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<ListedRow>> FindAsync(
+        string imageId, long? version = null, CancellationToken cancellationToken = default) =>
         ReadAsync(current => (IReadOnlyList<ListedRow>)current.FindRows([imageId], current.At(version), cancellationToken)
             .ConvertAll(row => new ListedRow(row, current.Records.ReadProvenance(row))), cancellationToken);
 }

@@ -3,7 +3,8 @@ namespace RdmCloud.VectorStore.Embedded;
 /// <summary>
 /// A database in a folder, searched exactly. Opening maps the files and reads no embeddings. Many readers and one writer at
 /// a time, in any number of processes. An open index sees the versions committed when it was opened, its own, and what
-/// <see cref="RefreshAsync"/> finds; asked for a version that it does not know, or stopped by another's purge, it looks by itself.
+/// <see cref="RefreshAsync"/> finds; asked for a version that it does not know, or stopped by another's purge,
+/// it looks by itself.
 /// </summary>
 public sealed partial class EmbeddedIndex : INeighborIndex
 {

@@ -25,7 +25,8 @@ static class EmbeddingMath
     public static float[] NormalizeQuery(ReadOnlySpan<float> query, DatabaseInfo info)
     {
         if (query.Length != info.Dimension)
-            throw new DatabaseException($"The query has {query.Length} values, the embeddings of database '{info.Name}' {info.Dimension}: "
+            throw new DatabaseException(
+                $"The query has {query.Length} values, the embeddings of database '{info.Name}' {info.Dimension}: "
                 + $"they come from different CLIP models. The database was made with '{info.EmbeddingSpace}'.");
         return double.IsFinite(Norm(query))
             ? Normalize(query)

@@ -10,7 +10,9 @@ static class Eraser
 {
     static readonly byte[] Zeros = new byte[1 << 16];
 
-    /// <summary>Overwrites the rows that a commit calls purged and not yet erased. For the one writer, on the newest state.</summary>
+    /// <summary>
+    /// Overwrites the rows that a commit calls purged and not yet erased. For the one writer, on the newest state.
+    /// </summary>
     /// <returns>Whether there were any; then there is a newer commit.</returns>
     public static bool Finish(DatabaseFolder folder, Snapshot database)
     {

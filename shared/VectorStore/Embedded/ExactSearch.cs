@@ -3,10 +3,11 @@ using System.Numerics.Tensors;
 namespace RdmCloud.VectorStore.Embedded;
 
 /// <summary>
-/// Cosine top-k by one pass over all rows of a version: each row is read from memory once, for all queries, so that the memory's read
-/// bandwidth is the limit.
+/// Cosine top-k by one pass over all rows of a version: each row is read from memory once, for all queries, so that the
+/// memory's read bandwidth is the limit.
 /// </summary>
-sealed class ExactSearch(Snapshot snapshot, VisibleRows visible, float[][] queries, int k, int parallelism, CancellationToken cancellationToken)
+sealed class ExactSearch(
+    Snapshot snapshot, VisibleRows visible, float[][] queries, int k, int parallelism, CancellationToken cancellationToken)
 {
     const int ChunkBytes = 1 << 21; // one work item; small, so that a busy core does not hold the others up
     const int BlockBytes = 1 << 15; // rows widened at a time; stays in the first-level cache

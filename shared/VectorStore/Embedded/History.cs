@@ -40,9 +40,11 @@ sealed class History
         if (commit.Versions == 0)
             return new(commit.Rows == 0 ? [] : [new(created.UtcTicks, commit.Rows, 0)], []);
         var history = new History(
-            LogFile.Read<VersionEntry>(folder.Versions, commit.Versions), LogFile.Read<RemovalEntry>(folder.Removals, commit.Removals));
+            LogFile.Read<VersionEntry>(folder.Versions, commit.Versions),
+            LogFile.Read<RemovalEntry>(folder.Removals, commit.Removals));
         if (history.Checksum != commit.HistoryChecksum || !history.IsSound(commit.Rows))
-            throw new DatabaseException($"'{folder.Versions}' or '{folder.Removals}' is damaged: they do not match '{folder.Commit}'. "
+            throw new DatabaseException(
+                $"'{folder.Versions}' or '{folder.Removals}' is damaged: they do not match '{folder.Commit}'. "
                 + "Import the database again or restore a copy.");
         return history;
     }

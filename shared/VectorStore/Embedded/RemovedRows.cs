@@ -1,6 +1,8 @@
 namespace RdmCloud.VectorStore.Embedded;
 
-/// <summary>The rows that any version removed, each with the first version that lacks it; sorted, for look-ups during a scan.</summary>
+/// <summary>
+/// The rows that any version removed, each with the first version that lacks it; sorted, for look-ups during a scan.
+/// </summary>
 sealed class RemovedRows
 {
     readonly long[] rows, versions;
@@ -9,7 +11,8 @@ sealed class RemovedRows
     {
         RemovalEntry[] sorted = [.. removals];
         Array.Sort(sorted, (a, b) => a.Row != b.Row ? a.Row.CompareTo(b.Row) : a.Version.CompareTo(b.Version));
-        RemovalEntry[] first = [.. sorted.Where((removal, i) => i == 0 || sorted[i - 1].Row != removal.Row)]; // a purge goes before a removal
+        // A purge goes before a removal.
+        RemovalEntry[] first = [.. sorted.Where((removal, i) => i == 0 || sorted[i - 1].Row != removal.Row)];
         rows = Array.ConvertAll(first, removal => removal.Row);
         versions = Array.ConvertAll(first, removal => removal.Version);
     }

@@ -11,7 +11,8 @@ sealed class RowEncoder(DatabaseInfo info)
 
     readonly int rowBytes = new RowLayout(info).RowBytes;
 
-    public static byte[] Encode(Provenance provenance) => JsonSerializer.SerializeToUtf8Bytes(provenance, DatabaseJson.Default.Provenance);
+    public static byte[] Encode(Provenance provenance) =>
+        JsonSerializer.SerializeToUtf8Bytes(provenance, DatabaseJson.Default.Provenance);
 
     /// <exception cref="DatabaseException">The row does not fit.</exception>
     public EncodedRow Encode(DatabaseRow row)
@@ -23,7 +24,8 @@ sealed class RowEncoder(DatabaseInfo info)
             throw new DatabaseException($"A row for database '{info.Name}' has no image id.");
         if (record.Length > RowEntry.MaxRecordBytes || thumbnail.Length > RowEntry.MaxThumbnailBytes)
             throw new DatabaseException($"Image '{provenance.ImageId}' has {record.Length} bytes of provenance "
-                + $"and a thumbnail of {thumbnail.Length} bytes; at most {RowEntry.MaxRecordBytes} and {RowEntry.MaxThumbnailBytes} fit into a database.");
+                + $"and a thumbnail of {thumbnail.Length} bytes; "
+                + $"at most {RowEntry.MaxRecordBytes} and {RowEntry.MaxThumbnailBytes} fit into a database.");
         return new(provenance.ImageId, Encode(embedding.Span, provenance), inverseNorm, record, thumbnail);
     }
 
@@ -37,7 +39,8 @@ sealed class RowEncoder(DatabaseInfo info)
         {
             0 => 0,
             <= MaxNorm => (float)(1 / norm),
-            _ => throw new DatabaseException($"The embedding of image '{provenance.ImageId}' holds values that are not finite or far too large."),
+            _ => throw new DatabaseException(
+                $"The embedding of image '{provenance.ImageId}' holds values that are not finite or far too large."),
         };
     }
 
@@ -53,7 +56,8 @@ sealed class RowEncoder(DatabaseInfo info)
         TensorPrimitives.ConvertToHalf(embedding, halves);
         foreach (var half in halves)
             if (!Half.IsFinite(half))
-                throw new DatabaseException($"The embedding of image '{provenance.ImageId}' holds values beyond 65504, the largest of float16. "
+                throw new DatabaseException(
+                    $"The embedding of image '{provenance.ImageId}' holds values beyond 65504, the largest of float16. "
                     + "Create the database with element type float32.");
         return bytes;
     }

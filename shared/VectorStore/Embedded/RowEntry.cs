@@ -8,7 +8,8 @@ namespace RdmCloud.VectorStore.Embedded;
 /// <param name="Erased">1 from the moment at which a purge begins to overwrite the row.</param>
 [StructLayout(LayoutKind.Sequential)]
 readonly record struct RowEntry(
-    long RecordOffset, long ThumbnailOffset, ulong ImageIdHash, int RecordLength, int ThumbnailLength, uint RecordChecksum, uint Erased = 0)
+    long RecordOffset, long ThumbnailOffset, ulong ImageIdHash,
+    int RecordLength, int ThumbnailLength, uint RecordChecksum, uint Erased = 0)
 {
     public const int Size = 40;
     public const int MaxRecordBytes = 1 << 20, MaxThumbnailBytes = 1 << 24;
@@ -18,6 +19,8 @@ readonly record struct RowEntry(
 
     /// <summary>Whether its record and thumbnail lie inside the committed files.</summary>
     public bool IsWithin(Commit commit) =>
-        RecordLength is >= 0 and <= MaxRecordBytes && RecordOffset >= 0 && RecordOffset <= commit.RecordBytes - RecordLength
-        && ThumbnailLength is >= 0 and <= MaxThumbnailBytes && ThumbnailOffset >= 0 && ThumbnailOffset <= commit.ThumbnailBytes - ThumbnailLength;
+        RecordLength is >= 0 and <= MaxRecordBytes
+        && RecordOffset >= 0 && RecordOffset <= commit.RecordBytes - RecordLength
+        && ThumbnailLength is >= 0 and <= MaxThumbnailBytes
+        && ThumbnailOffset >= 0 && ThumbnailOffset <= commit.ThumbnailBytes - ThumbnailLength;
 }

@@ -1,6 +1,8 @@
 namespace RdmCloud.VectorStore.Embedded;
 
-/// <summary>A row of the vector file: dimension elements, padded so that all rows are aligned alike (see <see cref="AlignedBuffer"/>).</summary>
+/// <summary>
+/// A row of the vector file: dimension elements, padded so that all rows are aligned alike (see <see cref="AlignedBuffer"/>).
+/// </summary>
 readonly record struct RowLayout(DatabaseInfo Info)
 {
     public int ElementBytes => Info.ElementType == ElementType.Float16 ? 2 : 4;

@@ -73,7 +73,9 @@ sealed class Snapshot : IDisposable
             file.Dispose();
     }
 
-    /// <summary>[count * stride] float32 values from row <paramref name="first"/> on: the mapped file itself, or widened into the buffer.</summary>
+    /// <summary>
+    /// [count * stride] float32 values from row <paramref name="first"/> on: the mapped file itself, or widened into the buffer.
+    /// </summary>
     public ReadOnlySpan<float> Vectors(long first, int count, Span<float> buffer)
     {
         var (start, length) = (first * Layout.Stride, count * Layout.Stride);
@@ -106,7 +108,8 @@ sealed class Snapshot : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             var entries = Records.Entries(first, (int)Math.Min(Step, visible.End - first));
             for (var i = 0; i < entries.Length; i++)
-                if (hashes.Contains(entries[i].ImageIdHash) && visible.Contains(first + i) && ids.Contains(Records.ReadProvenance(first + i).ImageId))
+                if (hashes.Contains(entries[i].ImageIdHash) && visible.Contains(first + i)
+                    && ids.Contains(Records.ReadProvenance(first + i).ImageId))
                     found.Add(first + i);
         }
         return found;

@@ -1,6 +1,8 @@
 namespace RdmCloud.VectorStore.Embedded;
 
-/// <summary>The k best of the rows offered: highest score first, equal scores by row number. The order of offers does not matter.</summary>
+/// <summary>
+/// The k best of the rows offered: highest score first, equal scores by row number. The order of offers does not matter.
+/// </summary>
 sealed class TopK(int k)
 {
     static readonly Comparer<(float Score, long Row)> WorstFirst = Comparer<(float Score, long Row)>.Create((a, b) =>

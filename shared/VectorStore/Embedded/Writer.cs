@@ -1,6 +1,9 @@
 namespace RdmCloud.VectorStore.Embedded;
 
-/// <summary>One change of a database by its one writer. Nothing is visible before <see cref="Commit"/>; the lock is held until Dispose.</summary>
+/// <summary>
+/// One change of a database by its one writer. Nothing is visible before <see cref="Commit"/>;
+/// the lock is held until Dispose.
+/// </summary>
 sealed class Writer : IDisposable
 {
     readonly DatabaseFolder folder;
@@ -53,8 +56,10 @@ sealed class Writer : IDisposable
         var history = Before.History.With(isNewVersion ? [new(time.GetUtcNow().UtcTicks, rows.Count, removed)] : [], removals);
         rows.FlushToDisk();
         history.Write(folder, Before.Commit);
-        new Commit(rows.Count, rows.RecordBytes, rows.ThumbnailBytes, history.Latest, history.Removals, Before.Commit.Erased, history.Checksum)
-            .Write(folder);
+        var commit = new Commit(
+            rows.Count, rows.RecordBytes, rows.ThumbnailBytes,
+            history.Latest, history.Removals, Before.Commit.Erased, history.Checksum);
+        commit.Write(folder);
         return history.Latest;
     }
 

@@ -12,7 +12,8 @@ static class WriterLock
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException))
         {
-            throw new DatabaseException($"Another writer is at work on '{folder.Path}'. Try again when it has finished.", exception);
+            throw new DatabaseException(
+                $"Another writer is at work on '{folder.Path}'. Try again when it has finished.", exception);
         }
     }
 }

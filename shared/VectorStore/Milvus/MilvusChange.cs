@@ -1,6 +1,8 @@
 namespace RdmCloud.VectorStore.Milvus;
 
-/// <summary>One change of a database. What it writes is part of the database once it is committed, and is deleted otherwise.</summary>
+/// <summary>
+/// One change of a database. What it writes is part of the database once it is committed, and is deleted otherwise.
+/// </summary>
 sealed class MilvusChange : IAsyncDisposable
 {
     static readonly TimeSpan poll = TimeSpan.FromMilliseconds(200);
@@ -17,7 +19,8 @@ sealed class MilvusChange : IAsyncDisposable
     long added, removed, heardAt;
     ulong timestamp;
 
-    MilvusChange(MilvusDatabase database) => (this.database, batch) = (database, MilvusTable.RowsPerBatch(database.Info.Dimension));
+    MilvusChange(MilvusDatabase database) =>
+        (this.database, batch) = (database, MilvusTable.RowsPerBatch(database.Info.Dimension));
 
     public DatabaseState Before { get; private set; } = DatabaseState.Empty;
 
@@ -78,8 +81,11 @@ sealed class MilvusChange : IAsyncDisposable
         return await CommitAsync(Before with { Versions = versions, NextRow = Before.NextRow + added });
     }
 
-    /// <summary>Makes another collection the place of the rows. What lies in the old one is deleted with a later change.</summary>
-    public Task<DatabaseState> MoveAsync(string collection) => CommitAsync(Before with { Collection = collection, MovedAt = database.Time.GetUtcNow() });
+    /// <summary>
+    /// Makes another collection the place of the rows. What lies in the old one is deleted with a later change.
+    /// </summary>
+    public Task<DatabaseState> MoveAsync(string collection) =>
+        CommitAsync(Before with { Collection = collection, MovedAt = database.Time.GetUtcNow() });
 
     public void Saw(ulong written) => timestamp = Math.Max(timestamp, written);
 
@@ -113,7 +119,8 @@ sealed class MilvusChange : IAsyncDisposable
         while ((begun = await database.History.BeginAsync(writer, cancellationToken)) is null)
         {
             if (TimeProvider.System.GetElapsedTime(patience) > 2 * IDatabaseHistory.Lease)
-                throw new DatabaseException($"Another writer is at work on database '{database.Info.Name}'. Try again when it is done.");
+                throw new DatabaseException(
+                    $"Another writer is at work on database '{database.Info.Name}'. Try again when it is done.");
             await Task.Delay(poll, cancellationToken);
         }
         (Before, heardAt) = (begun, database.Time.GetTimestamp());
@@ -134,10 +141,12 @@ sealed class MilvusChange : IAsyncDisposable
     /// <summary>Deletes what a change has left that was cut short: no version will ever see it.</summary>
     async Task CleanAsync(CancellationToken cancellationToken)
     {
-        var never = await Table.QueryAsync(RowFilter.AddedAfter(Before.Version), since: null, withEmbeddings: false, cancellationToken);
+        var never = await Table.QueryAsync(
+            RowFilter.AddedAfter(Before.Version), since: null, withEmbeddings: false, cancellationToken);
         await database.Thumbnails.DeleteAsync(never, cancellationToken);
         Saw(await Table.DeleteAsync(never, cancellationToken));
-        var stayed = await Table.QueryAsync(RowFilter.RemovedBy(NextVersion), since: null, withEmbeddings: true, cancellationToken);
+        var stayed = await Table.QueryAsync(
+            RowFilter.RemovedBy(NextVersion), since: null, withEmbeddings: true, cancellationToken);
         Saw(await Table.InsertAsync([.. stayed.Select(row => row with { Removed = MilvusRow.Never })], cancellationToken));
         Saw(await Table.DeleteAsync(stayed, cancellationToken));
         Before = Before with { IsUnclean = false };

@@ -24,7 +24,8 @@ public sealed class MilvusCollections(MilvusOptions options) : IDisposable
     /// <summary>Milvus's version, which shows that it is there.</summary>
     /// <exception cref="MilvusException">It is not.</exception>
     public async Task<string> GetVersionAsync(CancellationToken cancellationToken) =>
-        (await Connection.CallAsync((service, call) => service.GetVersionAsync(new(), call), answer => answer.Status, cancellationToken)).Version;
+        (await Connection.CallAsync(
+            (service, call) => service.GetVersionAsync(new(), call), answer => answer.Status, cancellationToken)).Version;
 
     public void Dispose() => Connection.Dispose();
 
@@ -63,7 +64,8 @@ public sealed class MilvusCollections(MilvusOptions options) : IDisposable
 
     /// <summary>How a collection is indexed.</summary>
     internal static MilvusIndexKind KindOf(string collection) =>
-        Enum.TryParse<MilvusIndexKind>(collection[(collection.LastIndexOf('_') + 1)..], ignoreCase: true, out var kind) && Enum.IsDefined(kind)
+        Enum.TryParse<MilvusIndexKind>(collection[(collection.LastIndexOf('_') + 1)..], ignoreCase: true, out var kind)
+            && Enum.IsDefined(kind)
             ? kind
             : MilvusIndexKind.Flat;
 
@@ -79,8 +81,7 @@ public sealed class MilvusCollections(MilvusOptions options) : IDisposable
         await Connection.CallAsync((service, call) => service.CreateIndexAsync(index, call), CancellationToken.None);
         await Connection.CallAsync((service, call) =>
             service.LoadCollectionAsync(new() { DbName = DatabaseName, CollectionName = name }, call), CancellationToken.None);
-        while ((await Connection.CallAsync((service, call) => service.GetLoadStateAsync(
-            new() { DbName = DatabaseName, CollectionName = name }, call), answer => answer.Status, CancellationToken.None)).State != Loaded)
+        while (!await IsLoadedAsync(name))
             await Task.Delay(poll);
     }
 
@@ -89,7 +90,11 @@ public sealed class MilvusCollections(MilvusOptions options) : IDisposable
         var schema = RowColumns.Schema(name, dimension, isShared).ToByteString();
         var request = new CreateCollectionRequest
         {
-            DbName = DatabaseName, CollectionName = name, Schema = schema, ShardsNum = 1, NumPartitions = isShared ? SharedPartitions : 0,
+            DbName = DatabaseName,
+            CollectionName = name,
+            Schema = schema,
+            ShardsNum = 1,
+            NumPartitions = isShared ? SharedPartitions : 0,
         };
         try
         {
@@ -102,6 +107,11 @@ public sealed class MilvusCollections(MilvusOptions options) : IDisposable
         }
     }
 
-    async Task<bool> HasAsync(string name, CancellationToken cancellationToken) => (await Connection.CallAsync((service, call) =>
-        service.HasCollectionAsync(new() { DbName = DatabaseName, CollectionName = name }, call), answer => answer.Status, cancellationToken)).Value;
+    async Task<bool> IsLoadedAsync(string name) => (await Connection.CallAsync(
+        (service, call) => service.GetLoadStateAsync(new() { DbName = DatabaseName, CollectionName = name }, call),
+        answer => answer.Status, CancellationToken.None)).State == Loaded;
+
+    async Task<bool> HasAsync(string name, CancellationToken cancellationToken) => (await Connection.CallAsync(
+        (service, call) => service.HasCollectionAsync(new() { DbName = DatabaseName, CollectionName = name }, call),
+        answer => answer.Status, cancellationToken)).Value;
 }

@@ -4,7 +4,8 @@ namespace RdmCloud.VectorStore.Milvus;
 
 /// <summary>Where the parts of one database are.</summary>
 sealed class MilvusDatabase(
-    MilvusCollections collections, string id, DatabaseInfo info, IDatabaseHistory history, IObjectStore objects, TimeProvider time)
+    MilvusCollections collections, string id, DatabaseInfo info,
+    IDatabaseHistory history, IObjectStore objects, TimeProvider time)
 {
     public string Id => id;
 

@@ -9,7 +9,8 @@ public sealed partial class MilvusIndex
     {
         await using (var change = await MilvusChange.BeginAsync(database, cancellationToken))
         {
-            await TakeAsync(rows, (row, thumbnail) => change.AddAsync(row, thumbnail, cancellationToken), progress, cancellationToken);
+            await TakeAsync(
+                rows, (row, thumbnail) => change.AddAsync(row, thumbnail, cancellationToken), progress, cancellationToken);
             Newer(await change.CommitAsync(cancellationToken));
         }
         return await GrowAsync(cancellationToken);
@@ -21,7 +22,8 @@ public sealed partial class MilvusIndex
         await using (var change = await MilvusChange.BeginAsync(database, cancellationToken))
         {
             var upsert = new MilvusUpsert(change);
-            await TakeAsync(rows, (row, thumbnail) => upsert.AddAsync(row, thumbnail, cancellationToken), progress, cancellationToken);
+            await TakeAsync(
+                rows, (row, thumbnail) => upsert.AddAsync(row, thumbnail, cancellationToken), progress, cancellationToken);
             await upsert.CompleteAsync(cancellationToken);
             Newer(await change.CommitAsync(cancellationToken));
         }
@@ -79,8 +81,11 @@ public sealed partial class MilvusIndex
             var table = new MilvusTable(database.Collections, own, database.Id, Info.Dimension);
             var step = MilvusTable.RowsPerBatch(Info.Dimension);
             for (var row = -1L; row < change.Before.NextRow - 1; row += step)
-                change.Saw(await table.InsertAsync(await change.Table.QueryAsync(
-                    RowFilter.Between(row, row + step), change.Before.Timestamp, withEmbeddings: true, cancellationToken), cancellationToken));
+            {
+                var some = await change.Table.QueryAsync(
+                    RowFilter.Between(row, row + step), change.Before.Timestamp, withEmbeddings: true, cancellationToken);
+                change.Saw(await table.InsertAsync(some, cancellationToken));
+            }
             await table.FlushAsync(cancellationToken);
             Newer(await change.MoveAsync(own));
         }

@@ -5,10 +5,13 @@ using RdmCloud.VectorStore.Embedded;
 namespace RdmCloud.VectorStore.Milvus;
 
 /// <summary>
-/// A database whose rows are in Milvus. Each row bears the versions that added and removed it; which version is the latest says its
-/// history, and with it the time of Milvus that a search has to have seen: no search waits for more than its own version.
+/// A database whose rows are in Milvus. Each row bears the versions that added and removed it; which version is the latest
+/// says its history, and with it the time of Milvus that a search has to have seen:
+/// no search waits for more than its own version.
 /// </summary>
-/// <remarks>A database may be open in any number of processes. Scores are computed anew from the rows found: equal ones are equal.</remarks>
+/// <remarks>
+/// A database may be open in any number of processes. Scores are computed anew from the rows found: equal ones are equal.
+/// </remarks>
 public sealed partial class MilvusIndex : INeighborIndex
 {
     readonly MilvusDatabase database;
@@ -28,7 +31,8 @@ public sealed partial class MilvusIndex : INeighborIndex
     /// <param name="id">Of the database, unique in the installation: 1 to 64 small letters, digits and '_'.</param>
     /// <param name="objects">Where thumbnails are kept.</param>
     /// <exception cref="DatabaseException">The id or the description is not valid.</exception>
-    public static async Task<MilvusIndex> OpenAsync(MilvusCollections collections, string id, DatabaseInfo info, IDatabaseHistory history,
+    public static async Task<MilvusIndex> OpenAsync(
+        MilvusCollections collections, string id, DatabaseInfo info, IDatabaseHistory history,
         IObjectStore objects, TimeProvider time, CancellationToken cancellationToken)
     {
         info.Validate();
@@ -56,11 +60,13 @@ public sealed partial class MilvusIndex : INeighborIndex
         var (current, version) = await StateAtAsync(filter?.Version, cancellationToken);
         k = (int)Math.Min(k, current.NextRow);
         if (k >= MilvusTable.MaxRows)
-            throw new DatabaseException($"A search of database '{Info.Name}' finds {MilvusTable.MaxRows - 1} rows at the most; {k} were asked for.");
+            throw new DatabaseException(
+                $"A search of database '{Info.Name}' finds {MilvusTable.MaxRows - 1} rows at the most; {k} were asked for.");
         if (queries.Count == 0 || k == 0 || filter?.Only is { Count: 0 })
             return [.. queries.Select(_ => (IReadOnlyList<Neighbor>)[])];
         var table = await database.TableAsync(current, cancellationToken);
-        // One more than wanted: if it is as near as the last one, which of the two it is depends on Milvus, and more are asked for.
+        // One more than wanted: if it is as near as the last one, which of the two it is depends on Milvus,
+        // and more are asked for.
         for (var asked = k + 1; ; asked = Math.Min(2 * asked, MilvusTable.MaxRows))
         {
             var rows = await table.SearchAsync(queries, asked, Condition(version, filter), current.Timestamp, cancellationToken);
@@ -75,7 +81,8 @@ public sealed partial class MilvusIndex : INeighborIndex
     {
         var current = state;
         var table = await database.TableAsync(current, cancellationToken);
-        return await table.QueryAsync(RowFilter.Is(row), current.Timestamp, withEmbeddings: true, cancellationToken) is [var found]
+        var rows = await table.QueryAsync(RowFilter.Is(row), current.Timestamp, withEmbeddings: true, cancellationToken);
+        return rows is [var found]
             ? new(found.Embedding, RowFactory.ProvenanceOf(found), await database.Thumbnails.GetAsync(found, cancellationToken))
             : throw new DatabaseException(row < 0 || row >= current.NextRow
                 ? $"Database '{Info.Name}' has no row {row}; it has {current.NextRow} rows."
@@ -130,8 +137,10 @@ public sealed partial class MilvusIndex : INeighborIndex
 
     static List<Neighbor> Score(float[] query, List<MilvusRow> rows) =>
     [
-        .. rows.DistinctBy(row => row.Row).Select(row => new Neighbor(
-            row.Row, TensorPrimitives.Dot(query, EmbeddingMath.Normalize(row.Embedding)), row.Embedding, RowFactory.ProvenanceOf(row)))
+        .. rows.DistinctBy(row => row.Row)
+            .Select(row => new Neighbor(
+                row.Row, TensorPrimitives.Dot(query, EmbeddingMath.Normalize(row.Embedding)),
+                row.Embedding, RowFactory.ProvenanceOf(row)))
             .OrderByDescending(neighbor => neighbor.Score).ThenBy(neighbor => neighbor.Row),
     ];
 

@@ -7,7 +7,9 @@ public sealed class MilvusOptions
 {
     public const string Section = "Milvus";
 
-    /// <summary>Where it answers, as <c>http://host:19530</c>, or <c>https://</c> with TLS; null for databases in folders.</summary>
+    /// <summary>
+    /// Where it answers, as <c>http://host:19530</c>, or <c>https://</c> with TLS; null for databases in folders.
+    /// </summary>
     public Uri? Address { get; set; }
 
     /// <summary><c>user:password</c>, or a key; null where it asks for none.</summary>

@@ -1,8 +1,8 @@
 namespace RdmCloud.VectorStore.Milvus;
 
 /// <summary>
-/// A row as Milvus keeps it. It is never changed: one that is removed is written again with the version that removed it, and the one
-/// before is deleted then. For a moment there are both, and of two with the same number readers take one.
+/// A row as Milvus keeps it. It is never changed: one that is removed is written again with the version that removed it, and
+/// the one before is deleted then. For a moment there are both, and of two with the same number readers take one.
 /// </summary>
 /// <param name="Row">Its number in the database.</param>
 /// <param name="Image">The key of its image id: hexadecimal, whatever the id is.</param>

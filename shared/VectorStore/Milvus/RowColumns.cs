@@ -27,7 +27,8 @@ static class RowColumns
         {
             Text(Key, 128, field => field.IsPrimaryKey = true),
             Text(Database, 64, field => field.IsPartitionKey = isShared),
-            Number(Row), Text(Image, 32), Number(Added), Number(Removed), Text(Provenance, MaxProvenanceBytes), Text(Thumbnail, 32),
+            Number(Row), Text(Image, 32), Number(Added), Number(Removed),
+            Text(Provenance, MaxProvenanceBytes), Text(Thumbnail, 32),
             new FieldSchema
             {
                 Name = Embedding, DataType = FloatVector, TypeParams = { IndexParameters.Pair("dim", $"{dimension}") },

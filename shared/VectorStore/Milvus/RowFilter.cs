@@ -25,7 +25,8 @@ static class RowFilter
     public static string NotImages(IEnumerable<string> imageIds) => $"{RowColumns.Image} not in [{Keys(imageIds)}]";
 
     /// <summary>Rows after the first number up to the second one.</summary>
-    public static string Between(long after, long last) => Invariant($"{RowColumns.Row} > {after} and {RowColumns.Row} <= {last}");
+    public static string Between(long after, long last) =>
+        Invariant($"{RowColumns.Row} > {after} and {RowColumns.Row} <= {last}");
 
     public static string Is(long row) => Invariant($"{RowColumns.Row} == {row}");
 
@@ -35,7 +36,8 @@ static class RowFilter
 
     /// <exception cref="DatabaseException">It is no id of a database.</exception>
     public static string CheckId(string database) =>
-        database.Length is > 0 and <= MaxIdLength && database.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+        database.Length is > 0 and <= MaxIdLength
+            && database.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
             ? database
             : throw new DatabaseException("A database's id has 1 to 64 small letters, digits and '_'.");
 

@@ -10,7 +10,8 @@ sealed class RowThumbnails(IObjectStore objects, string database)
     public static string NameOf(ReadOnlySpan<byte> thumbnail) =>
         thumbnail.IsEmpty ? "" : Convert.ToHexStringLower(XxHash3.Hash(thumbnail));
 
-    public Task PutAsync(IEnumerable<(MilvusRow Row, ReadOnlyMemory<byte> Thumbnail)> rows, CancellationToken cancellationToken) =>
+    public Task PutAsync(
+        IEnumerable<(MilvusRow Row, ReadOnlyMemory<byte> Thumbnail)> rows, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(rows.Where(row => !row.Thumbnail.IsEmpty), Several(cancellationToken), async (row, token) =>
         {
             using var content = new MemoryStream(row.Thumbnail.ToArray());

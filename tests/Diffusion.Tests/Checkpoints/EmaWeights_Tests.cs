@@ -26,7 +26,8 @@ public class EmaWeights_Tests
 
     [Fact]
     public void OneCopyMissing_IsNamed() =>
-        Assert.Contains($"1 of its 2 EMA weights are missing, {averaged[1]}", EmaWeights.Select(averaged[..1], parameters).Warning);
+        Assert.Contains(
+            $"1 of its 2 EMA weights are missing, {averaged[1]}", EmaWeights.Select(averaged[..1], parameters).Warning);
 
     [Fact]
     public void NamesThatFlattenAlike_AreNotTrusted() =>

@@ -23,7 +23,8 @@ public sealed class HostileTorchFiles_Tests : IDisposable
     [InlineData(12, 0, 1L << 40, 0, "reaches beyond")]
     [InlineData(-1, 0, 0, 0, "reaches beyond")]
     public void ViewBeyondItsStorage_IsRefused(long count, long offset, long size, long stride, string reason) =>
-        Assert.Contains(reason, Refused(new PickleWriter().Tensors(new TorchView("a.weight", "0", count, offset, [size], [stride]))));
+        Assert.Contains(
+            reason, Refused(new PickleWriter().Tensors(new TorchView("a.weight", "0", count, offset, [size], [stride]))));
 
     [Fact]
     public void ShapeOverflow_IsRefused() =>
@@ -39,13 +40,17 @@ public sealed class HostileTorchFiles_Tests : IDisposable
 
     [Fact]
     public void MissingStorage_IsNamed() =>
-        Assert.Contains("storage '../../etc/passwd' of tensor 'a' is missing", Refused(new PickleWriter().Tensors(new TorchView("a", "../../etc/passwd", 12, 0, [12], [1]))));
+        Assert.Contains(
+            "storage '../../etc/passwd' of tensor 'a' is missing",
+            Refused(new PickleWriter().Tensors(new TorchView("a", "../../etc/passwd", 12, 0, [12], [1]))));
 
     [Fact]
     public void SystemCall_IsNotMade()
     {
         var mark = folder["hacked"];
-        Assert.Contains("tries to run code", Refused(Good().Op("}").Text("x").Global("os", "system").Op("(").Text($"touch {mark}").Op("tRs")));
+        Assert.Contains(
+            "tries to run code",
+            Refused(Good().Op("}").Text("x").Global("os", "system").Op("(").Text($"touch {mark}").Op("tRs")));
         Assert.False(File.Exists(mark));
     }
 
@@ -75,7 +80,8 @@ public sealed class HostileTorchFiles_Tests : IDisposable
         Assert.Contains("little-endian", Refused(Zip().Add("model/byteorder", "big"u8.ToArray())));
         Assert.Contains("'other/x'", Refused(Zip().Add("other/x", [])));
         Assert.Contains("no PyTorch checkpoint", Refused(new TorchZip().Add("readme.txt", [])));
-        Assert.Contains("PyTorch before 1.6", Refused([0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, .. new byte[99]]));
+        Assert.Contains("PyTorch before 1.6", Refused(
+            [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, .. new byte[99]]));
         Assert.Contains("neither", Refused("a text file"u8.ToArray()));
         Assert.Contains("too short", Refused([]));
     }

@@ -25,7 +25,10 @@ static class Mutation
             case 2: bytes.RemoveRange(place, length); break;
             case 3: bytes.InsertRange(place, bytes.GetRange(random.Next(bytes.Count - length), length)); break;
             case 4: bytes.RemoveRange(place, bytes.Count - place); break;
-            case 5: Overwrite(bytes, place, BitConverter.GetBytes(edges[random.Next(edges.Length)])[..(1 << random.Next(4))]); break;
+            case 5:
+                var edge = BitConverter.GetBytes(edges[random.Next(edges.Length)]);
+                Overwrite(bytes, place, edge[..(1 << random.Next(4))]);
+                break;
             default: Overwrite(bytes, place, "0123456789[]{}:,\"-"u8[random.Next(18)..][..1].ToArray()); break;
         }
     }

@@ -43,8 +43,9 @@ public class PipelineCheckpoint_Tests
             .Select(name => name[prefix.Length..]).ToList();
         var selection = EmaWeights.Select(file.Tensors.Keys, parameters);
         Assert.True(selection.IsEma);
-        Assert.All(parameters, name =>
-            Assert.Equal(file.Tensors[prefix + name].Shape.AsEnumerable(), file.Tensors[selection.Names[name]].Shape.AsEnumerable()));
+        Assert.All(parameters, name => Assert.Equal(
+            file.Tensors[prefix + name].Shape.AsEnumerable(),
+            file.Tensors[selection.Names[name]].Shape.AsEnumerable()));
         Assert.Contains(parameters, name => !file.ReadAll(prefix + name).SequenceEqual(file.ReadAll(selection.Names[name])));
     }
 
@@ -53,7 +54,8 @@ public class PipelineCheckpoint_Tests
     {
         using var folder = new ScratchFolder();
         using var file = TorchCheckpoint.Open(path);
-        SafetensorsWriter.Write(folder["copy"], [.. file.Tensors.Values], (tensor, stream) => stream.Write(file.ReadAll(tensor.Name)));
+        SafetensorsWriter.Write(
+            folder["copy"], [.. file.Tensors.Values], (tensor, stream) => stream.Write(file.ReadAll(tensor.Name)));
         using var copy = SafetensorsFile.Open(folder["copy"]);
         Assert.All(file.Tensors.Keys, name => Assert.Equal(file.ReadAll(name), copy.ReadAll(name)));
     }

@@ -7,7 +7,8 @@ namespace RdmCloud.Diffusion.Checkpoints;
 static class Safetensors
 {
     public const string TwoTensors =
-        """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"I64","shape":[],"data_offsets":[16,24]}}""";
+        """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":"""
+        + """{"dtype":"I64","shape":[],"data_offsets":[16,24]}}""";
 
     public static byte[] Bytes(string header, int dataLength) =>
         Bytes(header, [.. Enumerable.Range(0, dataLength).Select(i => (byte)i)]);

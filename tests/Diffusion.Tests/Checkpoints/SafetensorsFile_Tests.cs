@@ -37,7 +37,8 @@ public sealed class SafetensorsFile_Tests : IDisposable
     [Fact]
     public void ScalarsAndEmptyTensors_AreLegal()
     {
-        var header = """{"e":{"dtype":"F16","shape":[0,7],"data_offsets":[2,2]},"s":{"dtype":"F16","shape":[],"data_offsets":[0,2]}}   """;
+        var header =
+            """{"e":{"dtype":"F16","shape":[0,7],"data_offsets":[2,2]},"s":{"dtype":"F16","shape":[],"data_offsets":[0,2]}}   """;
         using var file = SafetensorsFile.Open(folder.Write("empty.safetensors", Safetensors.Bytes(header, 2)));
         Assert.Empty(file.ReadAll("e"));
         Assert.Equal([0, 1], file.ReadAll("s"));
@@ -47,28 +48,50 @@ public sealed class SafetensorsFile_Tests : IDisposable
     public void NotANumber_IsReadAsItIs()
     {
         var header = """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""";
-        using var file = SafetensorsFile.Open(folder.Write("nan.safetensors", Safetensors.Bytes(header, BitConverter.GetBytes(float.NaN))));
+        using var file = SafetensorsFile.Open(
+            folder.Write("nan.safetensors", Safetensors.Bytes(header, BitConverter.GetBytes(float.NaN))));
         Assert.True(float.IsNaN(BinaryPrimitives.ReadSingleLittleEndian(file.ReadAll("a"))));
     }
 
     [Theory]
-    [InlineData("overlap", """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[5],"data_offsets":[3,8]}}""", "overlap")]
-    [InlineData("same bytes", """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "overlap")]
-    [InlineData("hole", """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[3],"data_offsets":[5,8]}}""", "hole")]
+    [InlineData(
+        "overlap",
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[5],"data_offsets":[3,8]}}""",
+        "overlap")]
+    [InlineData(
+        "same bytes",
+        """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""",
+        "overlap")]
+    [InlineData(
+        "hole",
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[3],"data_offsets":[5,8]}}""",
+        "hole")]
     [InlineData("rest", """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", "belong to none")]
     [InlineData("beyond the end", """{"a":{"dtype":"U8","shape":[99],"data_offsets":[0,99]}}""", "'a'")]
-    [InlineData("huge offset", """{"a":{"dtype":"U8","shape":[8],"data_offsets":[9223372036854775799,9223372036854775807]}}""", "'a'")]
+    [InlineData(
+        "huge offset",
+        """{"a":{"dtype":"U8","shape":[8],"data_offsets":[9223372036854775799,9223372036854775807]}}""",
+        "'a'")]
     [InlineData("offset past 64 bits", """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,18446744073709551624]}}""", "'a'")]
     [InlineData("negative offset", """{"a":{"dtype":"U8","shape":[8],"data_offsets":[-8,0]}}""", "'a'")]
     [InlineData("backwards", """{"a":{"dtype":"U8","shape":[8],"data_offsets":[8,0]}}""", "a UInt8 [8]")]
     [InlineData("three offsets", """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8,8]}}""", "'a'")]
     [InlineData("wrong shape", """{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", "a Float32 [3]")]
-    [InlineData("shape overflow", """{"a":{"dtype":"U8","shape":[4294967296,4294967296,8],"data_offsets":[0,8]}}""", "larger than any file")]
-    [InlineData("length overflow", """{"a":{"dtype":"F64","shape":[2305843009213693953],"data_offsets":[0,8]}}""", "larger than any file")]
+    [InlineData(
+        "shape overflow",
+        """{"a":{"dtype":"U8","shape":[4294967296,4294967296,8],"data_offsets":[0,8]}}""",
+        "larger than any file")]
+    [InlineData(
+        "length overflow",
+        """{"a":{"dtype":"F64","shape":[2305843009213693953],"data_offsets":[0,8]}}""",
+        "larger than any file")]
     [InlineData("negative shape", """{"a":{"dtype":"U8","shape":[-2,-4],"data_offsets":[0,8]}}""", "'a'")]
     [InlineData("fraction", """{"a":{"dtype":"U8","shape":[8.5],"data_offsets":[0,8]}}""", "'a'")]
     [InlineData("float8", """{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}""", "F8_E4M3, which is not supported")]
-    [InlineData("duplicate", """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"a":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""", "twice")]
+    [InlineData(
+        "duplicate",
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"a":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""",
+        "twice")]
     [InlineData("duplicate dtype", """{"a":{"dtype":"U8","dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "'dtype'")]
     [InlineData("duplicate metadata", """{"__metadata__":{},"__metadata__":{}}""", "twice")]
     [InlineData("metadata of numbers", """{"__metadata__":{"a":1}}""", "__metadata__ 'a'")]

@@ -31,7 +31,8 @@ public sealed class SafetensorsWriter_Tests : IDisposable
     {
         for (var length = 1; length < 9; length++)
         {
-            SafetensorsWriter.Write(folder["aligned"], [new(new string('a', length), ElementType.Float64, [1])], (_, stream) => stream.Write(new byte[8]));
+            var named = new TensorInfo(new string('a', length), ElementType.Float64, [1]);
+            SafetensorsWriter.Write(folder["aligned"], [named], (_, stream) => stream.Write(new byte[8]));
             Assert.Equal(0, new FileInfo(folder["aligned"]).Length % 8);
         }
     }
@@ -40,7 +41,8 @@ public sealed class SafetensorsWriter_Tests : IDisposable
     public void FailureWhileWriting_LeavesTheOldFile()
     {
         folder.Write("kept.safetensors", [1, 2, 3]);
-        Assert.Throws<TimeoutException>(() => SafetensorsWriter.Write(folder["kept.safetensors"], tensors, (_, _) => throw new TimeoutException()));
+        Assert.Throws<TimeoutException>(() =>
+            SafetensorsWriter.Write(folder["kept.safetensors"], tensors, (_, _) => throw new TimeoutException()));
         Assert.Equal(["kept.safetensors"], folder.Files);
         Assert.Equal([1, 2, 3], File.ReadAllBytes(folder["kept.safetensors"]));
     }

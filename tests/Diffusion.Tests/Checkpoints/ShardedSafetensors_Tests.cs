@@ -15,7 +15,8 @@ public sealed class ShardedSafetensors_Tests : IDisposable
     [Fact]
     public void TwoShards_ReadLikeOneFile()
     {
-        using var source = CheckpointFile.Open(Index("""{"metadata":{"total_size":2},"weight_map":{"a":"1.safetensors","b":"2.safetensors"}}"""));
+        using var source = CheckpointFile.Open(Index(
+            """{"metadata":{"total_size":2},"weight_map":{"a":"1.safetensors","b":"2.safetensors"}}"""));
         Assert.Equal(["a", "b"], source.Tensors.Keys);
         Assert.Equal([1], source.ReadAll("a"));
         Assert.Equal([2], source.ReadAll("b"));

@@ -55,7 +55,8 @@ public sealed class TorchCheckpoint_Tests : IDisposable
     [Fact]
     public void ElementTypeThatNoWeightsHave_IsPassedOver()
     {
-        var pickle = new PickleWriter().Tensors(View("a", [12], [1]), new TorchView("c", "0", 12, 0, [1], [1], "ComplexFloatStorage"));
+        var pickle = new PickleWriter().Tensors(
+            View("a", [12], [1]), new TorchView("c", "0", 12, 0, [1], [1], "ComplexFloatStorage"));
         using var file = Open(pickle, twelve);
         Assert.Equal(["a"], file.Tensors.Keys);
     }

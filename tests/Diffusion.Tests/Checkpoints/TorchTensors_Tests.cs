@@ -15,12 +15,16 @@ public sealed class TorchTensors_Tests : IDisposable
 
     [Fact]
     public void UnexpectedTensor_IsNamed() => Assert.Contains("extra", Load(
-        new TensorInfo("weight", ElementType.Float32, [2, 3]), new TensorInfo("bias", ElementType.Float32, [2]), new TensorInfo("extra", ElementType.Float32, [1])).Message);
+        new TensorInfo("weight", ElementType.Float32, [2, 3]),
+        new TensorInfo("bias", ElementType.Float32, [2]),
+        new TensorInfo("extra", ElementType.Float32, [1])).Message);
 
     [Fact]
     public void TensorOfAnotherShape_IsNamedWithBothShapes()
     {
-        var message = Load(new TensorInfo("weight", ElementType.Float32, [3, 2]), new TensorInfo("bias", ElementType.Float32, [2])).Message;
+        var message = Load(
+            new TensorInfo("weight", ElementType.Float32, [3, 2]),
+            new TensorInfo("bias", ElementType.Float32, [2])).Message;
         Assert.Contains("weight Float32 [3, 2]", message);
         Assert.Contains("[2, 3]", message);
     }

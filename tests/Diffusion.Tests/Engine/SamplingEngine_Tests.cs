@@ -77,7 +77,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         await using var made = engine = Engine(_ =>
         {
             if (++calls == 3)
-                newcomer = engine.DrawAsync(TinyModel.Request(steps: 2) with { GuidanceScale = 1 }, cancellationToken: Cancellation);
+                newcomer = engine.DrawAsync(
+                    TinyModel.Request(steps: 2) with { GuidanceScale = 1 }, cancellationToken: Cancellation);
             time.Advance(TimeSpan.FromSeconds(3));
         }, time: time);
         var first = await engine.DrawAsync(TinyModel.Request(steps: 8), cancellationToken: Cancellation);
@@ -100,7 +101,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         });
         await engine.Ready;
         var stays = engine.DrawAsync(TinyModel.Request(steps: 9, seed: 1), cancellationToken: Cancellation);
-        var leaves = engine.DrawAsync(TinyModel.Request(steps: 9, seed: 2) with { Pictures = 3 }, cancellationToken: canceling.Token);
+        var leaves = engine.DrawAsync(
+            TinyModel.Request(steps: 9, seed: 2) with { Pictures = 3 }, cancellationToken: canceling.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaves);
         await stays;
         Assert.Contains(2UL, calls[2]);
@@ -117,8 +119,10 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
             if (throws && Seeds(slots).Contains(66UL))
                 throw new InvalidOperationException("poison");
         });
-        var poison = engine.DrawAsync(TinyModel.Request(seed: 66) with { GuidanceScale = guidance }, cancellationToken: Cancellation);
-        var others = Enumerable.Range(0, 4).Select(i => TinyModel.Request(seed: (ulong)i)).ToDictionary(request => request, request => engine.DrawAsync(request, cancellationToken: Cancellation));
+        var poison = engine.DrawAsync(
+            TinyModel.Request(seed: 66) with { GuidanceScale = guidance }, cancellationToken: Cancellation);
+        var others = Enumerable.Range(0, 4).Select(i => TinyModel.Request(seed: (ulong)i)).ToDictionary(
+            request => request, request => engine.DrawAsync(request, cancellationToken: Cancellation));
         await Assert.ThrowsAnyAsync<Exception>(() => poison);
         Assert.IsType(throws ? typeof(InvalidOperationException) : typeof(ModelException), poison.Exception!.InnerException);
         foreach (var (request, pictures) in others)
@@ -129,7 +133,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
     public async Task CallersFaultyProgress_FailsItsJobAlone()
     {
         await using var engine = Engine();
-        var faulty = engine.DrawAsync(TinyModel.Request(), new Recorder(_ => throw new InvalidOperationException("caller")), cancellationToken: Cancellation);
+        var throwing = new Recorder(_ => throw new InvalidOperationException("caller"));
+        var faulty = engine.DrawAsync(TinyModel.Request(), throwing, cancellationToken: Cancellation);
         var other = engine.DrawAsync(TinyModel.Request(seed: 3), cancellationToken: Cancellation);
         Assert.Equal("caller", (await Assert.ThrowsAsync<InvalidOperationException>(() => faulty)).Message);
         Assert.Single((await other).Pictures);
@@ -142,7 +147,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         var fitting = TinyModel.Request();
         DrawingRequest[] requests =
         [
-            fitting with { Width = 18 }, fitting with { Steps = 0 }, fitting with { Steps = 1001 }, fitting with { Pictures = 0 }, fitting with { Eta = 2 },
+            fitting with { Width = 18 }, fitting with { Steps = 0 }, fitting with { Steps = 1001 },
+            fitting with { Pictures = 0 }, fitting with { Eta = 2 },
             fitting with { GuidanceScale = double.NaN }, fitting with { Context = [] }, fitting with { Context = [new float[7]] },
             fitting with { Negative = Enumerable.Repeat(float.NaN, TinyModel.ContextDim).ToArray() },
         ];
@@ -162,7 +168,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
                 using (empty(1L << 50)) { } // torch's own failure to allocate
         });
         var request = TinyModel.Request() with { Pictures = 6 };
-        TinyModel.AssertSame(model.Alone.Draw(request), (await engine.DrawAsync(request, cancellationToken: Cancellation)).Pictures);
+        TinyModel.AssertSame(
+            model.Alone.Draw(request), (await engine.DrawAsync(request, cancellationToken: Cancellation)).Pictures);
         Assert.Equal([6, 3, 1, 2], calls.Take(4));
         Assert.All(calls.Skip(6), count => Assert.InRange(count, 1, 2));
     }
@@ -171,7 +178,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
     public async Task PictureThatNeverFitsInMemory_FailsWithTheReason()
     {
         await using var engine = Engine(_ => { using (empty(1L << 50)) { } });
-        var exception = await Assert.ThrowsAsync<ModelException>(() => engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation));
+        var exception = await Assert.ThrowsAsync<ModelException>(() =>
+            engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation));
         Assert.Contains("memory", exception.Message);
     }
 
@@ -190,7 +198,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         var waiting = engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation);
         var stopping = engine.StopAsync(TimeSpan.FromHours(1));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation));
         mayGoOn.Set();
         Assert.Single((await running).Pictures);
         await stopping;
@@ -213,8 +222,9 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         var shapes = new List<(long, long)>();
         await using var engine = Engine(slots => shapes.Add(Assert.Single(slots.Select(slot => slot.Shape).Distinct())));
         await engine.Ready;
-        var jobs = new[] { 16, 24, 32 }.Select(width => engine.DrawAsync(TinyModel.Request(steps: 20) with { Width = width, Pictures = 2 }, cancellationToken: Cancellation)).ToArray();
-        await Task.WhenAll(jobs);
+        var requests = new[] { 16, 24, 32 }
+            .Select(width => TinyModel.Request(steps: 20) with { Width = width, Pictures = 2 });
+        await Task.WhenAll(requests.Select(request => engine.DrawAsync(request, cancellationToken: Cancellation)));
         Assert.Equal(60, shapes.Count);
         // Once all three are in, each comes every third time.
         var begin = shapes.FindIndex(shape => shape == shapes[^1]);
@@ -228,7 +238,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         var calls = new List<int[]>();
         await using var engine = Engine(slots => calls.Add([.. slots.Select(slot => slot.Picture)]), new() { MaxRows = 4 });
         var request = TinyModel.Request(steps: 3) with { Pictures = 3 };
-        TinyModel.AssertSame(model.Alone.Draw(request), (await engine.DrawAsync(request, cancellationToken: Cancellation)).Pictures);
+        TinyModel.AssertSame(
+            model.Alone.Draw(request), (await engine.DrawAsync(request, cancellationToken: Cancellation)).Pictures);
         int[][] expected = [[0, 1], [0, 2], [0, 1], [1, 2], [2]];
         Assert.Equal(expected, calls);
     }
@@ -246,7 +257,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         var running = engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation);
         await begun.Task;
         using var giveUp = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, 5).Select(_ => engine.DrawAsync(TinyModel.Request(), cancellationToken: giveUp.Token)).ToArray();
+        var callers = Enumerable.Range(0, 5)
+            .Select(_ => engine.DrawAsync(TinyModel.Request(), cancellationToken: giveUp.Token)).ToArray();
         Assert.Equal(2, engine.QueuedJobs);
         await giveUp.CancelAsync();
         foreach (var caller in callers)
@@ -261,8 +273,10 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
     {
         var told = new List<DrawingProgress>();
         await using var engine = Engine(time: new StoppedTime());
-        await engine.DrawAsync(TinyModel.Request(steps: 5) with { Sampler = sampler, Pictures = 2 }, new Recorder(told.Add), previews: true, Cancellation);
-        Assert.Equal(Enumerable.Range(1, 5).Select(step => new DrawingProgress(step, 5)), told); // and no preview: no time has passed
+        var request = TinyModel.Request(steps: 5) with { Sampler = sampler, Pictures = 2 };
+        await engine.DrawAsync(request, new Recorder(told.Add), previews: true, Cancellation);
+        // And no preview: no time has passed.
+        Assert.Equal(Enumerable.Range(1, 5).Select(step => new DrawingProgress(step, 5)), told);
     }
 
     [Fact]
@@ -273,9 +287,11 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         model.Alone.Draw(request, step => expected.Add(model.Alone.Decode(step.PredictedOriginal)));
         var previews = new List<DrawingPreview>();
         await using var engine = Engine(options: new() { PreviewInterval = TimeSpan.Zero });
-        await engine.DrawAsync(request, new Recorder(progress => previews.AddRange(progress.Preview is { } preview ? [preview] : [])), previews: true, Cancellation);
+        var recorder = new Recorder(progress => previews.AddRange(progress.Preview is { } preview ? [preview] : []));
+        await engine.DrawAsync(request, recorder, previews: true, Cancellation);
         Assert.Equal([0, 1, 0, 1, 0, 1], previews.Select(preview => preview.Picture));
-        TinyModel.AssertSame([.. expected.Take(3).SelectMany(pictures => pictures)], [.. previews.Select(preview => preview.Image)]);
+        TinyModel.AssertSame(
+            [.. expected.Take(3).SelectMany(pictures => pictures)], [.. previews.Select(preview => preview.Image)]);
     }
 
     [Fact]
@@ -297,7 +313,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
             });
             try
             {
-                await engine.DrawAsync(TinyModel.Request(steps: 2) with { Sampler = (Sampler)(i % 3), Eta = i % 3 == 0 ? 1 : 0 }, given, previews: true, canceling.Token);
+                var request = TinyModel.Request(steps: 2) with { Sampler = (Sampler)(i % 3), Eta = i % 3 == 0 ? 1 : 0 };
+                await engine.DrawAsync(request, given, previews: true, canceling.Token);
             }
             catch (OperationCanceledException) when (i % 10 == 5) { }
         }
@@ -313,13 +330,15 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         await using var engine = new SamplingEngine(other.Directory);
         await Assert.ThrowsAnyAsync<Exception>(() => engine.Ready);
         await Assert.ThrowsAnyAsync<Exception>(() => engine.Completion);
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            engine.DrawAsync(TinyModel.Request(), cancellationToken: Cancellation));
         Assert.Contains("network.safetensors", exception.Message);
     }
 
     [Theory, InlineData(0, 4, 1, 1), InlineData(1, 1, 1, 1), InlineData(1, 2, 0, 1), InlineData(1, 2, 1, 0)]
     public void ImpossibleOptions_AreRefused(int slots, int rows, int queue, int decode) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new EngineOptions { MaxSlots = slots, MaxRows = rows, QueueLength = queue, DecodeBatch = decode });
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new EngineOptions { MaxSlots = slots, MaxRows = rows, QueueLength = queue, DecodeBatch = decode });
 
     [Fact]
     public async Task Throughput_IsPrinted()
@@ -328,7 +347,9 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         await TimeAsync(1);
         var alone = await TimeAsync(1);
         var together = await TimeAsync(16);
-        TestContext.Current.SendDiagnosticMessage("{0} mixed jobs, processor time: {1:f0} ms one at a time, {2:f0} ms together: {3:f2} times as fast", requests.Length, alone.TotalMilliseconds, together.TotalMilliseconds, alone / together);
+        TestContext.Current.SendDiagnosticMessage(
+            "{0} mixed jobs, processor time: {1:f0} ms one at a time, {2:f0} ms together: {3:f2} times as fast",
+            requests.Length, alone.TotalMilliseconds, together.TotalMilliseconds, alone / together);
 
         async Task<TimeSpan> TimeAsync(int slots)
         {
@@ -340,7 +361,8 @@ public sealed class SamplingEngine_Tests(TinyModel model) : IClassFixture<TinyMo
         }
     }
 
-    SamplingEngine Engine(Action<IReadOnlyList<Slot>>? beforeCall = null, EngineOptions? options = null, TimeProvider? time = null) =>
+    SamplingEngine Engine(
+        Action<IReadOnlyList<Slot>>? beforeCall = null, EngineOptions? options = null, TimeProvider? time = null) =>
         new(model.Directory, options, time, beforeCall);
 
     static ulong[] Seeds(IReadOnlyList<Slot> slots) => [.. slots.Select(slot => slot.Job.Request.Seed).Distinct()];

@@ -17,7 +17,8 @@ public class Resampling_Torch_Tests(ITestOutputHelper output)
             var image = new RgbImage(width, height);
             new Random(1).NextBytes(image.Pixels);
             var pixels = tensor(image.Pixels).reshape(1, height, width, 3).permute(0, 3, 1, 2).to(float32) / 127.5 - 1;
-            var expected = nn.functional.interpolate(pixels, size: [size, size], mode: InterpolationMode.Bicubic, align_corners: true);
+            var expected = nn.functional.interpolate(
+                pixels, size: [size, size], mode: InterpolationMode.Bicubic, align_corners: true);
             var resized = tensor(Resampling.BicubicAlignedCorners(image, size, size)).reshape(1, 3, size, size);
             worst = Math.Max(worst, (resized - expected).abs().max().item<float>());
         }

@@ -6,7 +6,9 @@ using TorchSharp;
 
 namespace RdmCloud.Diffusion.Import;
 
-/// <summary>The published models, whose configurations are read off their tensors' shapes, and which are made without being filled.</summary>
+/// <summary>
+/// The published models, whose configurations are read off their tensors' shapes, and which are made without being filled.
+/// </summary>
 [Trait("Category", "Parity")]
 public class FullSizeModel_Parity
 {
@@ -29,7 +31,8 @@ public class FullSizeModel_Parity
         using var inventory = new Inventory(Inventory.Read(name));
         using var stored = RenamedTensors.Under(inventory, "first_stage_model.");
         var (kind, config) = RdmShapes.Autoencoder(new(stored));
-        AssertSame<Autoencoder>(stored, () => kind == Models.AutoencoderKind.Kl ? new AutoencoderKL(config) : new VQModelInterface(config));
+        AssertSame<Autoencoder>(stored, () =>
+            kind == Models.AutoencoderKind.Kl ? new AutoencoderKL(config) : new VQModelInterface(config));
     }
 
     [Theory, InlineData("clip-vit-b-32.json"), InlineData("clip-vit-l-14.json")]

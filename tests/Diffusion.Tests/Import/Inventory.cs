@@ -10,9 +10,11 @@ sealed class Inventory(JsonObject shapes) : ITensorSource
         pair => pair.Key,
         pair => new TensorInfo(pair.Key, ElementType.Float32, [.. pair.Value!.AsArray().Select(size => (long)size!)]));
 
-    public static JsonObject Read(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Fixtures.Find("inventories"), name)))!.AsObject();
+    public static JsonObject Read(string name) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Fixtures.Find("inventories"), name)))!.AsObject();
 
-    public void Read(string name, long offset, Span<byte> destination) => throw new InvalidOperationException("An inventory holds no values.");
+    public void Read(string name, long offset, Span<byte> destination) =>
+        throw new InvalidOperationException("An inventory holds no values.");
 
     public void Dispose() { }
 }

@@ -20,7 +20,9 @@ public sealed class ModelImporter_Tests : IDisposable
     {
         var report = await ImportAsync(Path.Combine(Pipeline, "model.ckpt"));
         await report.Model.VerifyAsync(Cancellation);
-        Assert.Equal(["autoencoder.safetensors", "model.json", "network.safetensors"], Directory.GetFiles(Output).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["autoencoder.safetensors", "model.json", "network.safetensors"],
+            Directory.GetFiles(Output).Select(Path.GetFileName).Order());
         Assert.Equal(0.22765929, report.Model.Manifest.ScaleFactor);
         Assert.Equal(new ScheduleSettings(1000, 0.0015, 0.015), report.Model.Manifest.Schedule);
 
@@ -62,10 +64,12 @@ public sealed class ModelImporter_Tests : IDisposable
     public async Task ClipOfAnotherModel_IsRefused()
     {
         var clip = Directory.CreateDirectory(Path.Combine(scratch, "clip")).FullName;
-        File.Copy(Path.Combine(Fixtures.Find("clip-resnet"), "openai-naming.safetensors"), Path.Combine(clip, "model.safetensors"));
+        File.Copy(
+            Path.Combine(Fixtures.Find("clip-resnet"), "openai-naming.safetensors"), Path.Combine(clip, "model.safetensors"));
         const string merges = "bpe_simple_vocab_16e6.txt.gz";
         File.Copy(Path.Combine(Fixtures.Find("clip-tokenizer", merges), merges), Path.Combine(clip, merges));
-        var exception = await Assert.ThrowsAsync<ModelException>(() => ImportAsync(Path.Combine(Pipeline, "model.ckpt"), clip: clip));
+        var exception = await Assert.ThrowsAsync<ModelException>(() =>
+            ImportAsync(Path.Combine(Pipeline, "model.ckpt"), clip: clip));
         Assert.Contains("another model's", exception.Message);
         Assert.False(Directory.Exists(Output));
     }
@@ -82,7 +86,9 @@ public sealed class ModelImporter_Tests : IDisposable
     [Fact]
     public async Task TensorOfAnotherShape_IsNamed()
     {
-        var damaged = Rewrite(tensors => tensors.Select(tensor => tensor.Name == "model_ema.diffusion_modelout2bias" ? tensor with { Shape = [1, .. tensor.Shape] } : tensor));
+        var damaged = Rewrite(tensors => tensors.Select(tensor => tensor.Name == "model_ema.diffusion_modelout2bias"
+            ? tensor with { Shape = [1, .. tensor.Shape] }
+            : tensor));
         var exception = await Assert.ThrowsAsync<CheckpointException>(() => ImportAsync(damaged));
         Assert.Contains("out.2.bias", exception.Message);
     }
@@ -122,19 +128,21 @@ public sealed class ModelImporter_Tests : IDisposable
     {
         var config = Path.Combine(scratch, "config.yaml");
         await File.WriteAllTextAsync(config, "model: [1, 2", Cancellation);
-        var exception = await Assert.ThrowsAsync<ModelException>(() => new ModelImporter().ImportAsync(new() { Checkpoint = Path.Combine(Pipeline, "model.ckpt"), Config = config, Output = Output }, Cancellation));
+        var exception = await Assert.ThrowsAsync<ModelException>(() => new ModelImporter().ImportAsync(
+            new() { Checkpoint = Path.Combine(Pipeline, "model.ckpt"), Config = config, Output = Output }, Cancellation));
         Assert.Contains("config.yaml", exception.Message);
     }
 
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
-    Task<ImportReport> ImportAsync(string checkpoint, string? config = "config.yaml", string? clip = null) => new ModelImporter().ImportAsync(new()
-    {
-        Checkpoint = checkpoint,
-        Config = config is null ? null : Path.Combine(Pipeline, config),
-        Clip = clip,
-        Output = Output,
-    }, Cancellation);
+    Task<ImportReport> ImportAsync(string checkpoint, string? config = "config.yaml", string? clip = null) =>
+        new ModelImporter().ImportAsync(new()
+        {
+            Checkpoint = checkpoint,
+            Config = config is null ? null : Path.Combine(Pipeline, config),
+            Clip = clip,
+            Output = Output,
+        }, Cancellation);
 
     /// <summary>The pipeline's checkpoint as safetensors, with changes.</summary>
     string Rewrite(Func<IEnumerable<TensorInfo>, IEnumerable<TensorInfo>> select, Action<TensorInfo, Span<byte>>? change = null)

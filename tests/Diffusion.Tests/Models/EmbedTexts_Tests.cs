@@ -24,7 +24,8 @@ public sealed class EmbedTexts_Tests : IDisposable
     public async Task TextsTogether_GetTheNumbersOfEachAlone_FromAClip()
     {
         const string merges = "bpe_simple_vocab_16e6.txt.gz";
-        var (pipeline, clip) = (Fixtures.Find("pipeline", "model.ckpt"), Directory.CreateDirectory(Path.Combine(scratch, "clip")).FullName);
+        var pipeline = Fixtures.Find("pipeline", "model.ckpt");
+        var clip = Directory.CreateDirectory(Path.Combine(scratch, "clip")).FullName;
         File.Copy(Path.Combine(Fixtures.Find("clip"), "openai-naming.safetensors"), Path.Combine(clip, "model.safetensors"));
         File.Copy(Path.Combine(Fixtures.Find("clip-tokenizer", merges), merges), Path.Combine(clip, merges));
         var imported = await new ModelImporter().ImportAsync(new()

@@ -51,7 +51,16 @@ public sealed class ModelDirectory_Tests : IDisposable
     public async Task SizeThatTheNetworkCannotDraw_IsRefusedWithTheMultiple()
     {
         using var model = new RdmModel(await ImportAsync());
-        var exception = Assert.Throws<ModelException>(() => model.Draw(new() { Context = [new float[48]], Sampler = Sampling.Sampler.Ddim, Steps = 1, GuidanceScale = 1, Width = 48, Height = 32 }));
+        var request = new DrawingRequest
+        {
+            Context = [new float[48]],
+            Sampler = Sampling.Sampler.Ddim,
+            Steps = 1,
+            GuidanceScale = 1,
+            Width = 48,
+            Height = 32,
+        };
+        var exception = Assert.Throws<ModelException>(() => model.Draw(request));
         Assert.Contains("multiples of 32", exception.Message);
     }
 
@@ -59,7 +68,16 @@ public sealed class ModelDirectory_Tests : IDisposable
     public async Task PictureOfABatch_IsThePictureDrawnAloneWithItsSeed()
     {
         using var model = new RdmModel(await ImportAsync());
-        var request = new DrawingRequest { Context = [Enumerable.Range(1, 48).Select(i => (float)Math.Sin(i)).ToArray()], Sampler = Sampling.Sampler.DpmPlusPlus2M, Steps = 4, GuidanceScale = 3, Width = 64, Height = 64, Seed = 7 };
+        var request = new DrawingRequest
+        {
+            Context = [Enumerable.Range(1, 48).Select(i => (float)Math.Sin(i)).ToArray()],
+            Sampler = Sampling.Sampler.DpmPlusPlus2M,
+            Steps = 4,
+            GuidanceScale = 3,
+            Width = 64,
+            Height = 64,
+            Seed = 7,
+        };
         var together = model.Draw(request with { Pictures = 3 });
         for (var i = 0; i < 3; i++)
         {
@@ -73,7 +91,12 @@ public sealed class ModelDirectory_Tests : IDisposable
     async Task<ModelDirectory> ImportAsync()
     {
         var pipeline = Fixtures.Find("pipeline");
-        var options = new Import.ImportOptions { Checkpoint = Path.Combine(pipeline, "model.ckpt"), Config = Path.Combine(pipeline, "config.yaml"), Output = Path.Combine(folder, "model") };
+        var options = new Import.ImportOptions
+        {
+            Checkpoint = Path.Combine(pipeline, "model.ckpt"),
+            Config = Path.Combine(pipeline, "config.yaml"),
+            Output = Path.Combine(folder, "model"),
+        };
         return (await new Import.ModelImporter().ImportAsync(options, TestContext.Current.CancellationToken)).Model;
     }
 }

@@ -42,7 +42,8 @@ public class Autoencoder_Parity
 
     static T Load<T>(string folder, Func<AutoencoderConfig, T> create) where T : nn.Module
     {
-        var autoencoder = create(JsonSerializer.Deserialize<AutoencoderConfig>(File.ReadAllText(Path.Combine(folder, "config.json")), NetworkJson.Options)!);
+        var config = File.ReadAllText(Path.Combine(folder, "config.json"));
+        var autoencoder = create(JsonSerializer.Deserialize<AutoencoderConfig>(config, NetworkJson.Options)!);
         var path = Path.Combine(folder, "weights.safetensors");
         using var weights = SafetensorsFile.Open(path);
         autoencoder.LoadFrom(weights, path);

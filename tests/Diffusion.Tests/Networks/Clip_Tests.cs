@@ -23,8 +23,10 @@ public class Clip_Parity
         var folder = Fixtures.Find("clip");
         // The fixture leaves the large token table to the other file.
         using var original = SafetensorsFile.Open(Path.Combine(folder, "openai-naming.safetensors"));
-        using var renamed = new HuggingFaceClip(SafetensorsFile.Open(Path.Combine(folder, "huggingface-naming-without-token-embedding.safetensors")));
-        using var table = new RenamedTensors(original, new Dictionary<string, string> { ["token_embedding.weight"] = "token_embedding.weight" });
+        using var renamed = new HuggingFaceClip(
+            SafetensorsFile.Open(Path.Combine(folder, "huggingface-naming-without-token-embedding.safetensors")));
+        using var table = new RenamedTensors(
+            original, new Dictionary<string, string> { ["token_embedding.weight"] = "token_embedding.weight" });
         using var whole = new JoinedTensors([renamed, table]);
         Assert.Equal(original.Tensors.Keys.Order(), whole.Tensors.Keys.Order());
         AssertEmbedsTheSame("clip (Hugging Face)", folder, whole, ReadConfig(Path.Combine(folder, "huggingface-config.json")));
@@ -46,7 +48,8 @@ public class Clip_Parity
         var textFeatures = text.forward(io["tokens"]);
         Parity.AssertEqual(family, io["image_features"], imageFeatures, Parity.OneCall);
         Parity.AssertEqual(family, io["text_features"], textFeatures, Parity.OneCall);
-        var logits = weights.Load("logit_scale").to(ScalarType.Float32).exp() * nn.functional.normalize(imageFeatures, dim: -1).matmul(nn.functional.normalize(textFeatures, dim: -1).t());
+        var cosines = nn.functional.normalize(imageFeatures, dim: -1).matmul(nn.functional.normalize(textFeatures, dim: -1).t());
+        var logits = weights.Load("logit_scale").to(ScalarType.Float32).exp() * cosines;
         Parity.AssertEqual(family, io["logits_per_image"], logits, Parity.OneCall);
 
         // A text that ends at its end token gives what the padded one gives.
@@ -55,5 +58,6 @@ public class Clip_Parity
         Parity.AssertEqual(family, textFeatures.narrow(0, 0, 1), text.forward(tokens.narrow(1, 0, length)), Parity.OneCall);
     }
 
-    static System.Text.Json.Nodes.JsonNode ReadConfig(string path) => JsonSerializer.Deserialize<System.Text.Json.Nodes.JsonNode>(File.ReadAllText(path))!;
+    static System.Text.Json.Nodes.JsonNode ReadConfig(string path) =>
+        JsonSerializer.Deserialize<System.Text.Json.Nodes.JsonNode>(File.ReadAllText(path))!;
 }

@@ -11,17 +11,21 @@ public class NoiseSchedule_Parity
         var schedule = new NoiseSchedule(1000, 0.0015, linearEnd);
         var expected = Parity.Read(Path.Combine(Fixtures.Find("schedules"), "schedules.safetensors"));
         Parity.AssertEqual("schedules", expected[$"{model}_betas"], tensor(schedule.Betas), 1e-12);
-        Parity.AssertEqual("schedules", expected[$"{model}_alphas_cumprod"], tensor(Enumerable.Range(0, 1000).Select(schedule.AlphaCumprod).ToArray()), 1e-12);
+        var cumulative = tensor(Enumerable.Range(0, 1000).Select(schedule.AlphaCumprod).ToArray());
+        Parity.AssertEqual("schedules", expected[$"{model}_alphas_cumprod"], cumulative, 1e-12);
         var prefix = $"{model}_ddim_timesteps_";
         foreach (var name in expected.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
-            Assert.Equal(expected[name].data<long>().ToArray(), schedule.Spread(int.Parse(name[prefix.Length..])).Select(step => (long)step));
+            Assert.Equal(
+                expected[name].data<long>().ToArray(),
+                schedule.Spread(int.Parse(name[prefix.Length..])).Select(step => (long)step));
     }
 
     [Theory, InlineData(320), InlineData(33)]
     public void TimestepEmbeddingOfTheOriginal_IsTheSame(int width)
     {
         var expected = Parity.Read(Path.Combine(Fixtures.Find("schedules"), "schedules.safetensors"));
-        Parity.AssertEqual("schedules", expected[$"timestep_embedding_{width}"], Networks.TimestepEmbedding.Sinusoid(expected["timestep_embedding_t"], width), Parity.OneCall);
+        var embedding = Networks.TimestepEmbedding.Sinusoid(expected["timestep_embedding_t"], width);
+        Parity.AssertEqual("schedules", expected[$"timestep_embedding_{width}"], embedding, Parity.OneCall);
     }
 }
 

@@ -51,14 +51,16 @@ public sealed class Pipeline_Parity(ImportedPipeline pipeline) : IClassFixture<I
     public void RunWithoutGuidance_EndsAtTheSameLatents()
     {
         using var scope = NewDisposeScope();
-        Parity.AssertEqual("pipeline", pipeline.Expected["ddim10_noguidance_latent"], Run(Sampler.Ddim, 10, pipeline.Contexts(), guidance: 1), Parity.WholeRun);
+        var latents = Run(Sampler.Ddim, 10, pipeline.Contexts(), guidance: 1);
+        Parity.AssertEqual("pipeline", pipeline.Expected["ddim10_noguidance_latent"], latents, Parity.WholeRun);
     }
 
     [Fact]
     public void RunWithTheTextTokenAlone_EndsAtTheSameLatents()
     {
         using var scope = NewDisposeScope();
-        Parity.AssertEqual("pipeline", pipeline.Expected["ddim10_textonly_latent"], Run(Sampler.Ddim, 10, [.. pipeline.Expected["text"].unbind(0)], guidance: 3), Parity.WholeRun);
+        var latents = Run(Sampler.Ddim, 10, [.. pipeline.Expected["text"].unbind(0)], guidance: 3);
+        Parity.AssertEqual("pipeline", pipeline.Expected["ddim10_textonly_latent"], latents, Parity.WholeRun);
     }
 
     [Fact]
@@ -67,7 +69,9 @@ public sealed class Pipeline_Parity(ImportedPipeline pipeline) : IClassFixture<I
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         using var guided = Guided(Sampler.Ddim, 10, pipeline.Contexts(), guidance: 5);
-        var latents = Samplers.Ddim(guided.Predict, pipeline.Expected["x_T"], pipeline.Model.Schedule, 10, eta: 1, step => pipeline.Expected["ddim10_eta1_noise"].select(0, step));
+        var latents = Samplers.Ddim(
+            guided.Predict, pipeline.Expected["x_T"], pipeline.Model.Schedule, 10, eta: 1,
+            step => pipeline.Expected["ddim10_eta1_noise"].select(0, step));
         Parity.AssertEqual("pipeline", pipeline.Expected["ddim10_eta1_latent"], latents, Parity.WholeRun);
     }
 
@@ -76,7 +80,8 @@ public sealed class Pipeline_Parity(ImportedPipeline pipeline) : IClassFixture<I
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        var latents = pipeline.Model.Autoencoder.Encode(pipeline.Expected["encode_image"]) * pipeline.Model.Directory.Manifest.ScaleFactor;
+        var latents = pipeline.Model.Autoencoder.Encode(pipeline.Expected["encode_image"])
+            * pipeline.Model.Directory.Manifest.ScaleFactor;
         Parity.AssertEqual("pipeline", pipeline.Expected["encode_latent_mode"], latents, Parity.OneCall);
     }
 
@@ -85,7 +90,8 @@ public sealed class Pipeline_Parity(ImportedPipeline pipeline) : IClassFixture<I
     {
         using var scope = NewDisposeScope();
         var io = pipeline.Expected;
-        var alphas = tensor(io["train_t"].data<long>().Select(t => pipeline.Model.Schedule.AlphaCumprod((int)t)).ToArray(), ScalarType.Float32).view(-1, 1, 1, 1);
+        var cumulative = io["train_t"].data<long>().Select(t => pipeline.Model.Schedule.AlphaCumprod((int)t)).ToArray();
+        var alphas = tensor(cumulative, ScalarType.Float32).view(-1, 1, 1, 1);
         var noisy = alphas.sqrt() * io["train_x0"] + (1 - alphas).sqrt() * io["train_noise"];
         Parity.AssertEqual("pipeline", io["train_xt"], noisy, Parity.OneCall);
         var predicted = pipeline.Model.Network.forward(noisy, io["train_t"], stack(pipeline.Contexts()));
@@ -101,28 +107,39 @@ public sealed class Pipeline_Parity(ImportedPipeline pipeline) : IClassFixture<I
         contexts[1] = contexts[1].narrow(0, 0, 3);
         var together = Run(sampler, 5, contexts, guidance: 3);
         for (var i = 0; i < 2; i++)
-            Parity.AssertEqual("pipeline", Run(sampler, 5, [contexts[i]], guidance: 3, picture: i), together.narrow(0, i, 1), Parity.WholeRun);
+        {
+            var alone = Run(sampler, 5, [contexts[i]], guidance: 3, picture: i);
+            Parity.AssertEqual("pipeline", alone, together.narrow(0, i, 1), Parity.WholeRun);
+        }
     }
 
-    Tensor Run(Sampler sampler, int steps, IReadOnlyList<Tensor> contexts, double guidance, int? picture = null, Action<SamplingStep>? onStep = null)
+    Tensor Run(
+        Sampler sampler, int steps, IReadOnlyList<Tensor> contexts, double guidance,
+        int? picture = null, Action<SamplingStep>? onStep = null)
     {
         using var inference = inference_mode();
         using var guided = Guided(sampler, steps, contexts, guidance);
         var noise = pipeline.Expected["x_T"];
-        return Samplers.Run(sampler, guided.Predict, picture is { } i ? noise.narrow(0, i, 1) : noise, pipeline.Model.Schedule, steps, onStep);
+        var start = picture is { } i ? noise.narrow(0, i, 1) : noise;
+        return Samplers.Run(sampler, guided.Predict, start, pipeline.Model.Schedule, steps, onStep);
     }
 
     GuidedNetwork Guided(Sampler sampler, int steps, IReadOnlyList<Tensor> contexts, double guidance) =>
-        new(pipeline.Model.Network, pipeline.Model.Schedule, Parameterization.Eps, contexts, negative: null, guidance, Samplers.Timesteps(sampler, pipeline.Model.Schedule, steps));
+        new(
+            pipeline.Model.Network, pipeline.Model.Schedule, Parameterization.Eps, contexts, negative: null, guidance,
+            Samplers.Timesteps(sampler, pipeline.Model.Schedule, steps));
 }
 
-/// <summary>The pipeline fixture, imported as a user would, by the first test that asks; without the fixture that test is skipped.</summary>
+/// <summary>
+/// The pipeline fixture, imported as a user would, by the first test that asks; without the fixture that test is skipped.
+/// </summary>
 public sealed class ImportedPipeline : IDisposable
 {
     readonly string output = Path.Combine(Path.GetTempPath(), $"rdm-{Guid.NewGuid():n}");
     readonly Lazy<RdmModel> model;
     readonly Lazy<IReadOnlyDictionary<string, Tensor>> expected = new(() =>
-        Parity.Read(Path.Combine(Folder, "io.safetensors")).ToDictionary(pair => pair.Key, pair => pair.Value.DetachFromDisposeScope()));
+        Parity.Read(Path.Combine(Folder, "io.safetensors"))
+            .ToDictionary(pair => pair.Key, pair => pair.Value.DetachFromDisposeScope()));
 
     public ImportedPipeline() => model = new(Import);
 
@@ -145,7 +162,12 @@ public sealed class ImportedPipeline : IDisposable
 
     RdmModel Import()
     {
-        var options = new ImportOptions { Checkpoint = Path.Combine(Folder, "model.ckpt"), Config = Path.Combine(Folder, "config.yaml"), Output = output };
+        var options = new ImportOptions
+        {
+            Checkpoint = Path.Combine(Folder, "model.ckpt"),
+            Config = Path.Combine(Folder, "config.yaml"),
+            Output = output,
+        };
         return new(new ModelImporter().ImportAsync(options).GetAwaiter().GetResult().Model);
     }
 }

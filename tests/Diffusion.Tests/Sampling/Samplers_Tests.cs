@@ -8,7 +8,8 @@ public class Samplers_Tests
     static readonly NoiseSchedule schedule = new(1000, 0.0015, 0.015);
 
     /// <summary>Step counts of which the original fails on many, or runs another number.</summary>
-    public static MatrixTheoryData<Sampler, int> StepCounts => new(Enum.GetValues<Sampler>(), [1, 2, 3, 4, 9, 27, 30, 36, 60, 101, 167, 251, 333, 501, 999, 1000]);
+    public static MatrixTheoryData<Sampler, int> StepCounts => new(
+        Enum.GetValues<Sampler>(), [1, 2, 3, 4, 9, 27, 30, 36, 60, 101, 167, 251, 333, 501, 999, 1000]);
 
     [Theory, MemberData(nameof(StepCounts))]
     public void AnyStepCount_EndsAtThePictureThatTheNetworkKnows(Sampler sampler, int steps)
@@ -16,8 +17,9 @@ public class Samplers_Tests
         using var scope = NewDisposeScope();
         using var generator = new Generator(5, CPU);
         var picture = randn([2, 4, 4, 4], ScalarType.Float64, generator: generator);
+        var noise = randn([2, 4, 4, 4], ScalarType.Float64, generator: generator);
         var calls = new List<int>();
-        var result = Samplers.Run(sampler, Knowing(picture), randn([2, 4, 4, 4], ScalarType.Float64, generator: generator), schedule, steps, step => calls.Add(step.Index));
+        var result = Samplers.Run(sampler, Knowing(picture), noise, schedule, steps, step => calls.Add(step.Index));
         Assert.Equal(Enumerable.Range(1, steps), calls);
         // What is left of the noise is that of timestep 0.
         var rest = (result - Math.Sqrt(schedule.AlphaCumprod(0)) * picture).abs().max().item<double>();
@@ -31,7 +33,8 @@ public class Samplers_Tests
         using var generator = new Generator(6, CPU);
         var noise = randn([1, 4, 8, 8], ScalarType.Float64, generator: generator);
         var exact = Samplers.Run(Sampler.Ddim, OfANormalDistribution, noise, schedule, 1000);
-        double Error(int steps) => (Samplers.Run(sampler, OfANormalDistribution, noise, schedule, steps) - exact).norm().item<double>();
+        double Error(int steps) =>
+            (Samplers.Run(sampler, OfANormalDistribution, noise, schedule, steps) - exact).norm().item<double>();
         Assert.True(Error(50) < Error(10), $"{sampler}: 50 steps {Error(50)}, 10 steps {Error(10)}");
     }
 
@@ -42,7 +45,8 @@ public class Samplers_Tests
         using var generator = new Generator(7, CPU);
         var noise = randn([1, 4, 8, 8], ScalarType.Float64, generator: generator);
         var exact = Samplers.Run(Sampler.Ddim, OfANormalDistribution, noise, schedule, 1000);
-        double Error(Sampler sampler, int steps) => (Samplers.Run(sampler, OfANormalDistribution, noise, schedule, steps) - exact).norm().item<double>();
+        double Error(Sampler sampler, int steps) =>
+            (Samplers.Run(sampler, OfANormalDistribution, noise, schedule, steps) - exact).norm().item<double>();
         Assert.True(Error(Sampler.DpmPlusPlus2M, 20) < Error(Sampler.Ddim, 100));
     }
 
@@ -52,7 +56,8 @@ public class Samplers_Tests
     {
         var path = schedule.SpreadByNoise(steps).Reverse().Append(-1).Select(schedule.AlphaCumprod).ToArray();
         var times = schedule.SpreadByNoise(steps).Reverse().ToArray();
-        double[] alpha = [.. path.Select(Math.Sqrt)], sigma = [.. path.Select(a => Math.Sqrt(1 - a))], lambda = [.. alpha.Zip(sigma, (a, s) => Math.Log(a / s))];
+        double[] alpha = [.. path.Select(Math.Sqrt)], sigma = [.. path.Select(a => Math.Sqrt(1 - a))];
+        double[] lambda = [.. alpha.Zip(sigma, (a, s) => Math.Log(a / s))];
         double x = 0.7, earlier = 0;
         for (var i = 1; i <= steps; i++)
         {
@@ -111,7 +116,9 @@ public class Samplers_Tests
         return (x - Math.Sqrt(alpha) * picture) / Math.Sqrt(1 - alpha);
     };
 
-    /// <summary>The exact network for pictures that are normal numbers of deviation 1/2: ε = √(1 - ᾱ) x / (ᾱ/4 + 1 - ᾱ).</summary>
+    /// <summary>
+    /// The exact network for pictures that are normal numbers of deviation 1/2: ε = √(1 - ᾱ) x / (ᾱ/4 + 1 - ᾱ).
+    /// </summary>
     static Tensor OfANormalDistribution(Tensor x, int timestep)
     {
         var alpha = schedule.AlphaCumprod(timestep);

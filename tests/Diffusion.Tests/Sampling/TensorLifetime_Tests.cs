@@ -38,7 +38,8 @@ public class TensorLifetime_Tests
         void Draw()
         {
             using var start = noise.Next();
-            using var guided = new GuidedNetwork(network, schedule, Parameterization.Eps, [context], null, 5, Samplers.Timesteps(sampler, schedule, 3));
+            using var guided = new GuidedNetwork(
+                network, schedule, Parameterization.Eps, [context], null, 5, Samplers.Timesteps(sampler, schedule, 3));
             using var latents = Samplers.Run(sampler, guided.Predict, start, schedule, 3);
         }
     }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace RdmCloud.Diffusion.Tokenizers;
 
-/// <summary>A vocabulary of four merges: ids 0-511 are bytes, 512 "in", 513 "th", 514 "ing", 515 "the", then start and end.</summary>
+/// <summary>
+/// A vocabulary of four merges: ids 0-511 are bytes, 512 "in", 513 "th", 514 "ing", 515 "the", then start and end.
+/// </summary>
 public sealed class ClipTokenizer_Tests : IDisposable
 {
     const int Start = 516, End = 517;
@@ -117,7 +119,8 @@ public sealed class ClipTokenizer_Tests : IDisposable
     void WriteHuggingFaceLayout()
     {
         File.Delete(ClipPath);
-        var printable = Enumerable.Range(0, 256).Where(value => value is >= 33 and <= 126 or >= 161 and <= 172 or >= 174).ToArray();
+        var printable = Enumerable.Range(0, 256)
+            .Where(value => value is >= 33 and <= 126 or >= 161 and <= 172 or >= 174).ToArray();
         var bytes = printable.Concat(Enumerable.Range(256, 256 - printable.Length)).Select(value => $"{(char)value}").ToArray();
         string[] tokens =
         [

@@ -75,7 +75,9 @@ public sealed class WordPieceTokenizer_Tests : IDisposable
 
     [Fact]
     public void MissingVocabulary_IsNamed() =>
-        Assert.Contains("vocab.txt", Assert.Throws<FileNotFoundException>(() => WordPieceTokenizer.Load(Path.Combine(folder, "none"))).Message);
+        Assert.Contains(
+            "vocab.txt",
+            Assert.Throws<FileNotFoundException>(() => WordPieceTokenizer.Load(Path.Combine(folder, "none"))).Message);
 
     [Fact]
     public void FileWithoutTheSpecialTokens_IsRefused()

@@ -33,7 +33,8 @@ public class DatabaseCatalog_Tests
     public async Task NameThatIsNone_IsRefused(string name)
     {
         await using var host = await RetrievalHost.StartAsync();
-        Assert.Equal("name", (await Assert.ThrowsAsync<RefusedException>(() => host.Databases.CreateAsync(Acme, New(name), Cancel))).Field);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => host.Databases.CreateAsync(Acme, New(name), Cancel));
+        Assert.Equal("name", refused.Field);
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public class DatabaseCatalog_Tests
         Assert.Null(await databases.FindThumbnailAsync(Rival, id, "a.png", Cancel));
         Assert.Null(await databases.ListImportsAsync(Rival, id, null, 10, Cancel));
         Assert.Equal(new(0, 0), await databases.UsageAsync(Rival, Cancel));
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => databases.SearchAsync(Rival, Near(0, 1, (secret, 1)), Cancel));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            databases.SearchAsync(Rival, Near(0, 1, (secret, 1)), Cancel));
         var nowhere = await Assert.ThrowsAsync<RefusedException>(() =>
             databases.SearchAsync(Rival, Near(0, 1, (secret with { Id = "db_none" }, 1)), Cancel));
         Assert.Equal(nowhere.Message.Replace("db_none", id), refused.Message);

@@ -14,13 +14,18 @@ public class Import_Tests
     {
         await using var host = await RetrievalHost.StartAsync();
         var database = await host.Databases.CreateAsync(Acme, New("cats"), Cancel);
-        var ended = await host.ImportAsync(Acme, database.Id, Zip([.. Enumerable.Range(0, 70).Select(i => ($"cats/{i:D2}.png", (double)i))]));
-        Assert.Equal((ImportStatus.Completed, 70L, 70L, 0L), (ended.Import.Status, ended.Import.Total, ended.Import.Done, ended.Import.RefusedCount));
+        var pictures = Enumerable.Range(0, 70).Select(i => ($"cats/{i:D2}.png", (double)i));
+        var ended = await host.ImportAsync(Acme, database.Id, Zip([.. pictures]));
+        Assert.Equal(
+            (ImportStatus.Completed, 70L, 70L, 0L),
+            (ended.Import.Status, ended.Import.Total, ended.Import.Done, ended.Import.RefusedCount));
         Assert.Equal([32, 32, 6], host.Embedding.Commands.Select(command => command.Images.Count));
-        Assert.Equal((70, ended.Version), await host.Databases.FindAsync(Acme, database.Id, Cancel) is { } found ? (found.Images, found.Version) : default);
+        var found = await host.Databases.FindAsync(Acme, database.Id, Cancel);
+        Assert.Equal((70, ended.Version), (found!.Images, found.Version));
         Assert.Equal(new("cats/07.png", "7", "Ann", "MIT", "https://example.com/cats/07.png"),
             await host.Databases.FindImageAsync(Acme, database.Id, "cats/07.png", Cancel));
-        Assert.Equal("image/png", (await host.Databases.FindThumbnailAsync(Acme, database.Id, "cats/07.png", Cancel))!.ContentType);
+        var thumbnail = await host.Databases.FindThumbnailAsync(Acme, database.Id, "cats/07.png", Cancel);
+        Assert.Equal("image/png", thumbnail!.ContentType);
         await HasEndedAsync(host, database.Id, ended.Import);
         Assert.Empty(await host.Objects.ListAsync("tenants/acme/imports/", Cancel).ToListAsync(Cancel));
         Assert.Empty(await host.Objects.ListAsync("transit/", Cancel).ToListAsync(Cancel));
@@ -40,7 +45,8 @@ public class Import_Tests
             {"file_name": "again.png", "id": "same"}
             {"file": "gone.png"}
             """u8.ToArray());
-        await host.Databases.ImportAsync(Acme, database.Id, "imp_1", new(ImportKind.Prefix, ["tenants/acme/files/"], "tiny"), Cancel);
+        await host.Databases.ImportAsync(
+            Acme, database.Id, "imp_1", new(ImportKind.Prefix, ["tenants/acme/files/"], "tiny"), Cancel);
         var import = (await host.HearAsync<ImportEnded>()).Import;
         Assert.Equal((ImportStatus.Completed, 1L, 3L), (import.Status, import.Done, import.RefusedCount));
         Assert.Equal(
@@ -50,7 +56,8 @@ public class Import_Tests
                 ("bad.png", "not a picture"),
             ],
             import.Refused.Select(refused => (refused.Name, refused.Reason)));
-        Assert.Equal(5, await host.Objects.ListAsync("tenants/acme/files/", Cancel).CountAsync(Cancel)); // the tenant's own files stay
+        // The tenant's own files stay.
+        Assert.Equal(5, await host.Objects.ListAsync("tenants/acme/files/", Cancel).CountAsync(Cancel));
     }
 
     [Fact]
@@ -111,8 +118,9 @@ public class Import_Tests
     {
         await using var host = await RetrievalHost.StartAsync();
         var database = await host.Databases.CreateAsync(Acme, New("cats"), Cancel);
-        Assert.Equal("There was no picture that could be imported.", (await host.ImportAsync(Acme, database.Id, Zip())).Import.Error);
-        Assert.Equal("There was no picture that could be imported.", (await host.ImportAsync(Acme, database.Id, Zip(("bad.png", 0)))).Import.Error);
+        const string reason = "There was no picture that could be imported.";
+        Assert.Equal(reason, (await host.ImportAsync(Acme, database.Id, Zip())).Import.Error);
+        Assert.Equal(reason, (await host.ImportAsync(Acme, database.Id, Zip(("bad.png", 0)))).Import.Error);
     }
 
     [Fact]
@@ -146,9 +154,10 @@ public class Import_Tests
         await using var host = await RetrievalHost.StartAsync();
         var database = await host.FillAsync(Acme, "cats", Visibility.Private, ("a.png", 0));
         await host.Databases.DeleteAsync(Acme, database.Id, Cancel);
-        await host.SendAsync(ImportQueues.AddImages, new ImagesEmbedded(Acme, database.Id, "imp_gone", 0, "transit/imports/imp_gone/0.json"));
-        await host.SendAsync(ImportQueues.ImportImages,
-            new ImportImages(Acme, database.Id, "imp_gone", new(ImportKind.Zip, ["tenants/acme/imports/imp_gone/archive.zip"], "tiny")));
+        await host.SendAsync(ImportQueues.AddImages,
+            new ImagesEmbedded(Acme, database.Id, "imp_gone", 0, "transit/imports/imp_gone/0.json"));
+        var source = new ImportSource(ImportKind.Zip, ["tenants/acme/imports/imp_gone/archive.zip"], "tiny");
+        await host.SendAsync(ImportQueues.ImportImages, new ImportImages(Acme, database.Id, "imp_gone", source));
         var next = await host.FillAsync(Acme, "dogs", Visibility.Private, ("a.png", 0)); // the queues go on
         Assert.Equal(1, next.Images);
     }
@@ -162,7 +171,8 @@ public class Import_Tests
         var second = (await host.ImportAsync(Acme, database.Id, Zip(("b.png", 0)))).Import.Id;
         var page = await host.Databases.ListImportsAsync(Acme, database.Id, null, 1, Cancel);
         Assert.Equal(second, Assert.Single(page!.Items).Id);
-        Assert.Equal(first, Assert.Single((await host.Databases.ListImportsAsync(Acme, database.Id, page.Next, 1, Cancel))!.Items).Id);
+        var next = await host.Databases.ListImportsAsync(Acme, database.Id, page.Next, 1, Cancel);
+        Assert.Equal(first, Assert.Single(next!.Items).Id);
     }
 
     /// <summary>The ledger says so a moment after it was told.</summary>

@@ -46,9 +46,11 @@ public class MilvusDatabases_Tests(MilvusServer milvus)
     [Fact]
     public async Task ServiceWithoutItsMilvus_IsNotReady()
     {
-        await using var host = await RetrievalHost.StartAsync(null, ("Milvus:Address", LoopbackPort.Http(LoopbackPort.Free()).ToString()));
+        await using var host = await RetrievalHost.StartAsync(
+            null, ("Milvus:Address", LoopbackPort.Http(LoopbackPort.Free()).ToString()));
         Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(host));
-        await using var ready = await RetrievalHost.StartAsync(null, ("Milvus:Address", (await milvus.AddressAsync()).ToString()));
+        await using var ready = await RetrievalHost.StartAsync(
+            null, ("Milvus:Address", (await milvus.AddressAsync()).ToString()));
         Assert.Equal(HealthStatus.Healthy, await HealthAsync(ready));
     }
 

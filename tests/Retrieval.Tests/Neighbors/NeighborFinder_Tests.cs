@@ -13,8 +13,10 @@ public class NeighborFinder_Tests
     public async Task Neighbors_AreDividedByWeightAndSayWhereTheyComeFrom()
     {
         await using var host = await RetrievalHost.StartAsync();
-        var cats = await host.FillAsync(Acme, "cats", Visibility.Private, [.. Enumerable.Range(0, 9).Select(i => ($"cat-{i}.png", 10.0 * i))]);
-        var dogs = await host.FillAsync(Acme, "dogs", Visibility.Private, [.. Enumerable.Range(0, 9).Select(i => ($"dog-{i}.png", 5.0 + 10 * i))]);
+        var cats = await host.FillAsync(
+            Acme, "cats", Visibility.Private, [.. Enumerable.Range(0, 9).Select(i => ($"cat-{i}.png", 10.0 * i))]);
+        var dogs = await host.FillAsync(
+            Acme, "dogs", Visibility.Private, [.. Enumerable.Range(0, 9).Select(i => ($"dog-{i}.png", 5.0 + 10 * i))]);
         var found = await host.Databases.SearchAsync(Acme, Near(0, 4, (cats, 3), (dogs, 1)), Cancel);
         Assert.Equal(["cat-0.png", "dog-0.png", "cat-1.png", "cat-2.png"], found.Select(neighbor => neighbor.Image));
         Assert.Equal((cats.Id, cats.Version, 0.75, "Ann", "MIT", "https://example.com/cat-1.png"),
@@ -27,9 +29,11 @@ public class NeighborFinder_Tests
     public async Task PinnedAndExcludedImages_AreSo()
     {
         await using var host = await RetrievalHost.StartAsync();
-        var cats = await host.FillAsync(Acme, "cats", Visibility.Private, [.. Enumerable.Range(0, 9).Select(i => ($"{i}.png", 10.0 * i))]);
+        var cats = await host.FillAsync(
+            Acme, "cats", Visibility.Private, [.. Enumerable.Range(0, 9).Select(i => ($"{i}.png", 10.0 * i))]);
         var search = Near(0, 3, (cats, 1)) with { Pinned = ["8.png"], Excluded = ["0.png"] };
-        Assert.Equal(["8.png", "1.png", "2.png"], (await host.Databases.SearchAsync(Acme, search, Cancel)).Select(neighbor => neighbor.Image));
+        var found = await host.Databases.SearchAsync(Acme, search, Cancel);
+        Assert.Equal(["8.png", "1.png", "2.png"], found.Select(neighbor => neighbor.Image));
         var refused = await Assert.ThrowsAsync<RefusedException>(() =>
             host.Databases.SearchAsync(Acme, search with { Pinned = ["none.png"] }, Cancel));
         Assert.Contains("'none.png' is pinned, but none of the databases", refused.Message);
@@ -49,8 +53,8 @@ public class NeighborFinder_Tests
 
         Assert.NotNull(await host.Databases.DeleteImageAsync(Acme, before.Id, "a.png", purge: true, Cancel));
         Assert.Equal("b.png", (await host.Databases.SearchAsync(Acme, Near(0, 1, (before, 1)), Cancel))[0].Image);
-        Assert.Equal(["b.png", "c.png"],
-            (await host.Databases.ListImagesAsync(Acme, before.Id, before.Version, null, 10, Cancel))!.Items.Select(image => image.Id));
+        var listed = await host.Databases.ListImagesAsync(Acme, before.Id, before.Version, null, 10, Cancel);
+        Assert.Equal(["b.png", "c.png"], listed!.Items.Select(image => image.Id));
     }
 
     [Fact]

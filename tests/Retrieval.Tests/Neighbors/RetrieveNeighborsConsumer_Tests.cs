@@ -32,7 +32,8 @@ public class RetrieveNeighborsConsumer_Tests
         var cats = await host.FillAsync(Acme, "cats", Visibility.Private, ("a.png", 0));
         await host.SendAsync(StageQueues.RetrieveNeighbors, Command(Rival, cats));
         var failed = await host.HearAsync<StageFailed>();
-        Assert.Equal((Stage.Retrieval, false, $"There is no database '{cats.Id}'."), (failed.Stage, failed.Transient, failed.Reason));
+        Assert.Equal(
+            (Stage.Retrieval, false, $"There is no database '{cats.Id}'."), (failed.Stage, failed.Transient, failed.Reason));
     }
 
     static RetrieveNeighbors Command(string tenant, Database database) => new(

@@ -12,7 +12,8 @@ static class Npz
         var part = new MemoryStream();
         using (var archive = new ZipArchive(part, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Write(archive, "embedding", "<f4", $"{images}, {dimension}", Enumerable.Range(0, images * dimension).Select(i => 1f + i).ToArray());
+            var values = Enumerable.Range(0, images * dimension).Select(i => 1f + i).ToArray();
+            Write(archive, "embedding", "<f4", $"{images}, {dimension}", values);
             Write(archive, "img_id", "<i8", $"{images},", Enumerable.Range(0, images).Select(i => (long)i).ToArray());
             Write(archive, "patch_coords", "<i8", $"{images}, 4", new long[4 * images]);
         }
@@ -22,7 +23,8 @@ static class Npz
     static void Write<T>(ZipArchive archive, string name, string type, string shape, T[] values) where T : unmanaged
     {
         using var entry = archive.CreateEntry($"{name}.npy").Open();
-        var text = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({shape}), }}".PadRight(117) + "\n"; // 128 bytes with what precedes
-        entry.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, 0, .. Encoding.ASCII.GetBytes(text), .. MemoryMarshal.AsBytes(values.AsSpan())]);
+        var text = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({shape}), }}";
+        var header = Encoding.ASCII.GetBytes(text.PadRight(117) + "\n"); // 128 bytes with what precedes
+        entry.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. MemoryMarshal.AsBytes(values.AsSpan())]);
     }
 }

@@ -14,7 +14,10 @@ using RdmCloud.ServiceDefaults.Remote;
 
 namespace RdmCloud.Retrieval.Support;
 
-/// <summary>The service on a bus, tables and an object store of its own, with everything that it says; pictures are embedded by a script.</summary>
+/// <summary>
+/// The service on a bus, tables and an object store of its own, with everything that it says;
+/// pictures are embedded by a script.
+/// </summary>
 sealed class RetrievalHost : IAsyncDisposable
 {
     const string Token = "of the installation";

@@ -31,18 +31,21 @@ sealed class ScriptedEmbedding
             script.Commands.Enqueue(command);
             if (command.Images.Any(image => image.Name.Contains("poison")))
             {
-                await context.Publish(new EmbeddingFailed(command.Tenant, command.Database, command.Import, command.Batch, "It is poison."));
+                await context.Publish(new EmbeddingFailed(
+                    command.Tenant, command.Database, command.Import, command.Batch, "It is poison."));
                 return;
             }
             var good = command.Images.Where(image => !image.Name.Contains("bad"));
             var embedded = new EmbeddedImages(
-                [.. good.Select(image => new EmbeddedImage(image.Image, PackedEmbedding.Pack(Direction(Degrees(image))), [0x89, 1, 2]))],
+                [.. good.Select(image => new EmbeddedImage(
+                    image.Image, PackedEmbedding.Pack(Direction(Degrees(image))), [0x89, 1, 2]))],
                 [.. command.Images.Except(good).Select(image => new RefusedImage(image.Name, "not a picture"))]);
             var rows = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(embedded, RemoteAnswers.Json));
             await objects.PutAsync(command.RowsKey, rows, "application/json", context.CancellationToken);
             for (var delivery = 0; delivery < script.Deliveries; delivery++)
                 await context.SendToAsync(ImportQueues.AddImages,
-                    new ImagesEmbedded(command.Tenant, command.Database, command.Import, command.Batch, command.RowsKey), context.CancellationToken);
+                    new ImagesEmbedded(command.Tenant, command.Database, command.Import, command.Batch, command.RowsKey),
+                    context.CancellationToken);
         }
 
         static double Degrees(ImageToEmbed image) => double.TryParse(image.Image.Title, out var degrees) ? degrees : 0;

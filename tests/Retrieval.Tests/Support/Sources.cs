@@ -24,7 +24,8 @@ static class Sources
             foreach (var (name, _) in pictures)
                 Write(archive, name, "bytes of a picture");
             Write(archive, "metadata.jsonl", string.Join('\n', pictures.Select(picture =>
-                $$"""{"file": "{{picture.Name}}", "title": "{{picture.Degrees}}", "author": "Ann", "source": "https://example.com/{{picture.Name}}"}""")));
+                $$"""{"file": "{{picture.Name}}", "title": "{{picture.Degrees}}", "author": "Ann","""
+                + $$""" "source": "https://example.com/{{picture.Name}}"}""")));
         }
         return zip.ToArray();
     }
@@ -35,13 +36,15 @@ static class Sources
         var import = Ids.New("imp", TimeProvider.System);
         var key = $"tenants/{tenant}/imports/{import}/archive.zip";
         await host.PutAsync(key, zip);
-        Assert.NotNull(await host.Databases.ImportAsync(tenant, database, import, new(ImportKind.Zip, [key], "tiny", "MIT"), Cancel));
+        var source = new ImportSource(ImportKind.Zip, [key], "tiny", "MIT");
+        Assert.NotNull(await host.Databases.ImportAsync(tenant, database, import, source, Cancel));
         return await host.HearAsync<ImportEnded>();
     }
 
     /// <summary>A database with these pictures.</summary>
     public static async Task<Database> FillAsync(
-        this RetrievalHost host, string tenant, string name, Visibility visibility, params (string Name, double Degrees)[] pictures)
+        this RetrievalHost host, string tenant, string name, Visibility visibility,
+        params (string Name, double Degrees)[] pictures)
     {
         var database = await host.Databases.CreateAsync(tenant, New(name, visibility), Cancel);
         var ended = await host.ImportAsync(tenant, database.Id, Zip(pictures));
@@ -51,7 +54,8 @@ static class Sources
 
     public static NeighborSearch Near(double degrees, int k, params (Database Database, double Weight)[] databases) => new(
         PackedEmbedding.Pack(ScriptedEmbedding.Direction(degrees)),
-        [.. databases.Select(choice => new Contracts.Generations.DatabaseChoice(choice.Database.Id, choice.Weight, choice.Database.Version))],
+        [.. databases.Select(choice => new Contracts.Generations.DatabaseChoice(
+            choice.Database.Id, choice.Weight, choice.Database.Version))],
         k, [], []);
 
     static void Write(ZipArchive archive, string name, string content)

@@ -33,7 +33,9 @@ public sealed class CompVisDatabase_Tests : IDisposable
                 Assert.Equal((3, 2L), (database.Dimension, database.Count));
                 Assert.Equal(type == "<f2" ? ElementType.Float16 : ElementType.Float32, database.ElementType);
                 Assert.Equal(values, rows.SelectMany(row => row.Embedding.ToArray()));
-                Assert.Equal([new("art/7", Patch: new(0, 1, 256, 257)), new Provenance("art/-8", Patch: new(5, 6, 7, 8))], rows.Select(row => row.Provenance));
+                Assert.Equal(
+                    [new("art/7", Patch: new(0, 1, 256, 257)), new Provenance("art/-8", Patch: new(5, 6, 7, 8))],
+                    rows.Select(row => row.Provenance));
             }
     }
 
@@ -43,7 +45,9 @@ public sealed class CompVisDatabase_Tests : IDisposable
         foreach (var part in (int[])[10, 9, 1, 2])
             Write($"20x1-part_{part}.npz", rows: 2, imageId: part * 100);
         var rows = await CompVisDatabase.Open(folder.Path, "db").ReadAsync().ToListAsync(Sample.Cancellation);
-        Assert.Equal(["db/100", "db/101", "db/200", "db/201", "db/900", "db/901", "db/1000", "db/1001"], rows.Select(row => row.Provenance.ImageId));
+        Assert.Equal(
+            ["db/100", "db/101", "db/200", "db/201", "db/900", "db/901", "db/1000", "db/1001"],
+            rows.Select(row => row.Provenance.ImageId));
     }
 
     [Fact]
@@ -63,27 +67,45 @@ public sealed class CompVisDatabase_Tests : IDisposable
         AssertRefused(folder["text.npz"], "text.npz");
     }
 
+    static byte[] TwoIds => Npz.Array("<i8", new long[2], 2);
+
+    static byte[] TwoPatches => Npz.Array("<i8", new long[8], 2, 4);
+
     public static TheoryData<string, byte[], byte[], byte[]> HostileArrays => new()
     {
-        { "another count", Npz.Array("<f4", new float[6], 2, 3), Npz.Array("<i8", new long[3], 3), Npz.Array("<i8", new long[8], 2, 4) },
-        { "no boxes", Npz.Array("<f4", new float[6], 2, 3), Npz.Array("<i8", new long[2], 2), Npz.Array("<i8", new long[4], 2, 2) },
-        { "integer embeddings", Npz.Array("<i4", new int[6], 2, 3), Npz.Array("<i8", new long[2], 2), Npz.Array("<i8", new long[8], 2, 4) },
-        { "big-endian", Npz.Array(">f4", new float[6], 2, 3), Npz.Array("<i8", new long[2], 2), Npz.Array("<i8", new long[8], 2, 4) },
-        { "objects", Npz.Array("|O", new float[6], 2, 3), Npz.Array("<i8", new long[2], 2), Npz.Array("<i8", new long[8], 2, 4) },
-        { "more rows than bytes", Npz.Header("<f4", "99999999999, 3"), Npz.Header("<i8", "99999999999,"), Npz.Header("<i8", "99999999999, 4") },
-        { "rows beyond any file", Npz.Header("<f4", "999999999999999, 65536"), Npz.Header("<i8", "999999999999999,"), Npz.Header("<i8", "999999999999999, 4") },
-        { "vast dimension", Npz.Header("<f4", "1, 999999999999999"), Npz.Array("<i8", new long[1], 1), Npz.Array("<i8", new long[4], 1, 4) },
+        { "another count", Npz.Array("<f4", new float[6], 2, 3), Npz.Array("<i8", new long[3], 3), TwoPatches },
+        { "no boxes", Npz.Array("<f4", new float[6], 2, 3), TwoIds, Npz.Array("<i8", new long[4], 2, 2) },
+        { "integer embeddings", Npz.Array("<i4", new int[6], 2, 3), TwoIds, TwoPatches },
+        { "big-endian", Npz.Array(">f4", new float[6], 2, 3), TwoIds, TwoPatches },
+        { "objects", Npz.Array("|O", new float[6], 2, 3), TwoIds, TwoPatches },
+        {
+            "more rows than bytes",
+            Npz.Header("<f4", "99999999999, 3"), Npz.Header("<i8", "99999999999,"), Npz.Header("<i8", "99999999999, 4")
+        },
+        {
+            "rows beyond any file", Npz.Header("<f4", "999999999999999, 65536"),
+            Npz.Header("<i8", "999999999999999,"), Npz.Header("<i8", "999999999999999, 4")
+        },
+        {
+            "vast dimension", Npz.Header("<f4", "1, 999999999999999"),
+            Npz.Array("<i8", new long[1], 1), Npz.Array("<i8", new long[4], 1, 4)
+        },
         { "zero dimension", Npz.Header("<f4", "5, 0"), Npz.Array("<i8", new long[5], 5), Npz.Array("<i8", new long[20], 5, 4) },
-        { "Fortran order", [.. Npz.Header("<f4", "2, 3", "True"), .. new byte[24]], Npz.Array("<i8", new long[2], 2), Npz.Array("<i8", new long[8], 2, 4) },
-        { "vast header", [0x93, .. "NUMPY"u8, 2, 0, 255, 255, 255, 127], Npz.Array("<i8", new long[2], 2), Npz.Array("<i8", new long[8], 2, 4) },
-        { "bomb", Npz.Array("<f4", new float[1 << 21], 1 << 13, 1 << 8), Npz.Array("<i8", new long[1 << 13], 1 << 13), Npz.Array("<i8", new long[1 << 15], 1 << 13, 4) },
+        { "Fortran order", [.. Npz.Header("<f4", "2, 3", "True"), .. new byte[24]], TwoIds, TwoPatches },
+        { "vast header", [0x93, .. "NUMPY"u8, 2, 0, 255, 255, 255, 127], TwoIds, TwoPatches },
+        {
+            "bomb", Npz.Array("<f4", new float[1 << 21], 1 << 13, 1 << 8),
+            Npz.Array("<i8", new long[1 << 13], 1 << 13), Npz.Array("<i8", new long[1 << 15], 1 << 13, 4)
+        },
     };
 
     [Theory]
     [MemberData(nameof(HostileArrays))]
     public void HostileArrays_AreRefusedBeforeAnyRow(string what, byte[] embedding, byte[] imageIds, byte[] patches)
     {
-        Npz.Write(folder["part.npz"], CompressionLevel.Optimal, ("embedding", embedding), ("img_id", imageIds), ("patch_coords", patches));
+        Npz.Write(
+            folder["part.npz"], CompressionLevel.Optimal,
+            ("embedding", embedding), ("img_id", imageIds), ("patch_coords", patches));
         Assert.NotEmpty(what);
         AssertRefused(folder["part.npz"], "part.npz");
     }
@@ -121,5 +143,6 @@ public sealed class CompVisDatabase_Tests : IDisposable
         wide ? Npz.Array("<i8", Array.ConvertAll(values, value => (long)value), shape) : Npz.Array("<i4", values, shape);
 
     static void AssertRefused(string path, string said) =>
-        Assert.Contains(said, Assert.Throws<DatabaseException>(() => CompVisDatabase.Open(path, "db")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            said, Assert.Throws<DatabaseException>(() => CompVisDatabase.Open(path, "db")).Message, StringComparison.Ordinal);
 }

@@ -29,7 +29,8 @@ public sealed class CompVisParity_Tests : IDisposable
         Assert.Equal(indices, flat.Select(neighbor => neighbor.Row));
         var worstCosine = RelativeError(cosine, flat.Select(neighbor => neighbor.Score));
         // The original returns its neighbors normalized.
-        var worstEmbedding = RelativeError(embeddings, flat.SelectMany(neighbor => EmbeddingMath.Normalize(neighbor.Embedding.Span)));
+        var worstEmbedding = RelativeError(
+            embeddings, flat.SelectMany(neighbor => EmbeddingMath.Normalize(neighbor.Embedding.Span)));
         ParityReport.Add("database-compvis-npz", Math.Max(worstCosine, worstEmbedding));
         Assert.InRange(worstCosine, 0, 1e-5);
         Assert.InRange(worstEmbedding, 0, 1e-5);

@@ -13,7 +13,8 @@ public abstract partial class IndexContract
         foreach (var version in (long[])[1, 2, 3])
             Assert.Equal(["0", "2", "3", "5"], await index.ImagesAsync(version));
         Assert.Equal(4, index.Count);
-        Assert.Contains("purged", (await Assert.ThrowsAsync<DatabaseException>(() => index.GetAsync(4, Sample.Cancellation))).Message, StringComparison.Ordinal);
+        var purged = await Assert.ThrowsAsync<DatabaseException>(() => index.GetAsync(4, Sample.Cancellation));
+        Assert.Contains("purged", purged.Message, StringComparison.Ordinal);
         Assert.Empty(await index.FindAsync("4", 1, Sample.Cancellation));
         Assert.Equal(new(3, 0), await index.PurgeAsync("1", "4"));
     }

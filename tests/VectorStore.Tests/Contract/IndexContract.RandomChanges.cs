@@ -81,8 +81,8 @@ public abstract partial class IndexContract
         var imageId = $"{random.Next(Images)}";
         var ofImage = expected.Where(row => row.Provenance.ImageId == imageId);
         Assert.Equal(ofImage, await index.FindAsync(imageId, version, Sample.Cancellation));
-        Assert.Equal(ofImage.Select(row => row.Row),
-            (await index.SearchAsync(query, 1000, new(Only: [imageId], Version: version))).Select(neighbor => neighbor.Row).Order());
+        var foundOfImage = await index.SearchAsync(query, 1000, new(Only: [imageId], Version: version));
+        Assert.Equal(ofImage.Select(row => row.Row), foundOfImage.Select(neighbor => neighbor.Row).Order());
         if (version == index.Version)
             Assert.Equal(expected.Count, index.Count);
     }

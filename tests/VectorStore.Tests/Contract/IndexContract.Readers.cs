@@ -17,13 +17,19 @@ public abstract partial class IndexContract
                 using var own = reader == 0 ? null : await Home.OpenAsync();
                 var found = await (own ?? index).SearchAsync(Sample.Vector(new(reader), Dimension), Batch * Batches);
                 Assert.True(found.Count > 0 && found.Count % Batch == 0, $"{found.Count} rows");
-                Assert.Equal(Enumerable.Range(0, found.Count).Select(i => (long)i), found.Select(neighbor => neighbor.Row).Order());
-                Assert.All(found, neighbor => Assert.Equal($"{neighbor.Row / Batch}-{neighbor.Row % Batch}", neighbor.Provenance.ImageId));
+                Assert.Equal(
+                    Enumerable.Range(0, found.Count).Select(i => (long)i),
+                    found.Select(neighbor => neighbor.Row).Order());
+                Assert.All(found, neighbor => Assert.Equal(
+                    $"{neighbor.Row / Batch}-{neighbor.Row % Batch}", neighbor.Provenance.ImageId));
             } while (!done.IsCancellationRequested);
         }, Sample.Cancellation)).ToArray();
 
         for (var batch = 1; batch < Batches; batch++)
-            await index.AppendAsync(Sample.Rows(batch, Batch, Dimension, $"{batch}-").ToAsyncEnumerable(), cancellationToken: Sample.Cancellation);
+        {
+            var rows = Sample.Rows(batch, Batch, Dimension, $"{batch}-");
+            await index.AppendAsync(rows.ToAsyncEnumerable(), cancellationToken: Sample.Cancellation);
+        }
         await done.CancelAsync();
         await Task.WhenAll(readers);
         Assert.Equal(Batch * Batches, index.Count);

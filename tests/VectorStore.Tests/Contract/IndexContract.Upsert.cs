@@ -10,7 +10,8 @@ public abstract partial class IndexContract
     public async Task SameUpsertTwice_ChangesNothing(ElementType type)
     {
         using var index = await CreateAsync(Sample.Info(2, type), [Sample.Row("old", 1, 2), Sample.Row("kept", 3, 4)]);
-        DatabaseRow[] rows = [Sample.Row("old", 0.1f, 9), Sample.Row("kept", 3, 4), Sample.Row("new", 0.3f, 6), Sample.Row("new", 7, 8)];
+        DatabaseRow[] rows =
+            [Sample.Row("old", 0.1f, 9), Sample.Row("kept", 3, 4), Sample.Row("new", 0.3f, 6), Sample.Row("new", 7, 8)];
         for (var delivery = 0; delivery < 3; delivery++)
         {
             Assert.Equal(2, await index.UpsertAsync(rows));
@@ -32,7 +33,8 @@ public abstract partial class IndexContract
     [Fact]
     public async Task AllRowsOfAnImage_AreReplacedTogether()
     {
-        using var index = await CreateAsync(Sample.Info(2), [Sample.Row("a", 1, 2), Sample.Row("b", 0, 1), Sample.Row("a", 3, 4)]);
+        using var index = await CreateAsync(
+            Sample.Info(2), [Sample.Row("a", 1, 2), Sample.Row("b", 0, 1), Sample.Row("a", 3, 4)]);
         Assert.Equal(1, await index.UpsertAsync(Sample.Row("a", 1, 2), Sample.Row("a", 3, 4)));
         Assert.Equal(2, await index.UpsertAsync(Sample.Row("a", 1, 2)));
         Assert.Equal([3], (await index.FindAsync("a", null, Sample.Cancellation)).Select(found => found.Row));

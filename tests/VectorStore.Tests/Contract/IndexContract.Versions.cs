@@ -51,7 +51,8 @@ public abstract partial class IndexContract
         Assert.Equal([0], (await index.SearchAsync([1, 0], 1, new(Version: 1))).Select(neighbor => neighbor.Row));
         Assert.Equal([1], (await index.SearchAsync([1, 0], 1, new(Version: 2))).Select(neighbor => neighbor.Row));
         Assert.Empty(await index.SearchAsync([1, 0], 9, new(Only: ["a"], Version: 2)));
-        Assert.Equal([1], (await index.SearchAsync([1, 0], 9, new(Except: ["c", "a"], Version: 3))).Select(neighbor => neighbor.Row));
+        Assert.Equal(
+            [1], (await index.SearchAsync([1, 0], 9, new(Except: ["c", "a"], Version: 3))).Select(neighbor => neighbor.Row));
     }
 
     [Fact]

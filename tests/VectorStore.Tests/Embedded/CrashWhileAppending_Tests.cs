@@ -2,13 +2,18 @@ using RdmCloud.VectorStore.Support;
 
 namespace RdmCloud.VectorStore.Embedded;
 
-/// <summary>Whatever instant a writer dies at, the database is as the last complete append left it, and takes the next one.</summary>
+/// <summary>
+/// Whatever instant a writer dies at, the database is as the last complete append left it, and takes the next one.
+/// </summary>
 public sealed class CrashWhileAppending_Tests : IDisposable
 {
-    static readonly string[] DataFiles = ["vectors.bin", "inverse-norms.bin", "rows.bin", "records.bin", "thumbnails.bin", "versions.bin"];
+    static readonly string[] DataFiles =
+        ["vectors.bin", "inverse-norms.bin", "rows.bin", "records.bin", "thumbnails.bin", "versions.bin"];
 
     readonly TemporaryFolder folder = new();
-    readonly List<DatabaseRow> before = Sample.Rows(1, 9, 5, "before"), lost = Sample.Rows(2, 40, 5, "lost"), next = Sample.Rows(3, 6, 5, "next");
+    readonly List<DatabaseRow> before = Sample.Rows(1, 9, 5, "before");
+    readonly List<DatabaseRow> lost = Sample.Rows(2, 40, 5, "lost");
+    readonly List<DatabaseRow> next = Sample.Rows(3, 6, 5, "next");
 
     [Fact]
     public async Task BetweenAnyTwoWrites_LeavesTheLastCommit()
@@ -47,7 +52,8 @@ public sealed class CrashWhileAppending_Tests : IDisposable
     public async Task RowsThatFailMidway_LeaveTheLastCommit()
     {
         using var index = await Sample.CreateAsync(folder["db"], Sample.Info(5), before);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => index.AppendAsync(Failing(), cancellationToken: Sample.Cancellation));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            index.AppendAsync(Failing(), cancellationToken: Sample.Cancellation));
         await AssertHoldsAsync(before);
         await AppendNextAsync();
 
@@ -71,7 +77,8 @@ public sealed class CrashWhileAppending_Tests : IDisposable
                 cancellation.Cancel();
             return row;
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => index.AppendAsync(rows.ToAsyncEnumerable(), null, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            index.AppendAsync(rows.ToAsyncEnumerable(), null, cancellation.Token));
         await AssertHoldsAsync(before);
     }
 
@@ -89,12 +96,15 @@ public sealed class CrashWhileAppending_Tests : IDisposable
         (await Sample.CreateAsync(folder["db"], Sample.Info(5), before)).Dispose();
         using (var stream = File.OpenWrite(Path.Combine(folder["db"], name)))
             stream.SetLength(stream.Length - 1);
-        Assert.Contains(name, Assert.Throws<DatabaseException>(() => EmbeddedIndex.Open(folder["db"])).Message, StringComparison.Ordinal);
+        AssertRefused(name);
         File.Delete(Path.Combine(folder["db"], name));
-        Assert.Contains(name, Assert.Throws<DatabaseException>(() => EmbeddedIndex.Open(folder["db"])).Message, StringComparison.Ordinal);
+        AssertRefused(name);
     }
 
     public void Dispose() => folder.Dispose();
+
+    void AssertRefused(string name) => Assert.Contains(
+        name, Assert.Throws<DatabaseException>(() => EmbeddedIndex.Open(folder["db"])).Message, StringComparison.Ordinal);
 
     Dictionary<string, byte[]> ReadAll() => Directory.GetFiles(folder["db"]).ToDictionary(file => file, File.ReadAllBytes);
 
@@ -109,7 +119,9 @@ public sealed class CrashWhileAppending_Tests : IDisposable
     {
         using var index = EmbeddedIndex.Open(folder["db"]);
         var found = await index.SearchAsync([1, 2, 3, 4, 5], 1000);
-        Assert.Equal(expected.Select(row => row.Provenance), found.OrderBy(neighbor => neighbor.Row).Select(neighbor => neighbor.Provenance));
+        Assert.Equal(
+            expected.Select(row => row.Provenance),
+            found.OrderBy(neighbor => neighbor.Row).Select(neighbor => neighbor.Provenance));
         for (var i = 0; i < expected.Count; i++)
         {
             var row = await index.GetAsync(i, Sample.Cancellation);

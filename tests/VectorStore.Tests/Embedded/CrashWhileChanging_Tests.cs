@@ -2,7 +2,9 @@ using RdmCloud.VectorStore.Support;
 
 namespace RdmCloud.VectorStore.Embedded;
 
-/// <summary>Whatever instant a removal or replacement dies at, all versions before it are whole, and the next change works.</summary>
+/// <summary>
+/// Whatever instant a removal or replacement dies at, all versions before it are whole, and the next change works.
+/// </summary>
 public sealed class CrashWhileChanging_Tests : IDisposable
 {
     readonly TemporaryFolder folder = new();
@@ -45,16 +47,19 @@ public sealed class CrashWhileChanging_Tests : IDisposable
         {
             bytes[place] ^= 1;
             File.WriteAllBytes(folder["db/" + name], bytes);
-            Assert.Contains(name, Assert.Throws<DatabaseException>(() => EmbeddedIndex.Open(folder["db"])).Message, StringComparison.Ordinal);
+            AssertRefused(name);
             bytes[place] ^= 1;
         }
         File.WriteAllBytes(folder["db/" + name], bytes[..^1]);
-        Assert.Contains(name, Assert.Throws<DatabaseException>(() => EmbeddedIndex.Open(folder["db"])).Message, StringComparison.Ordinal);
+        AssertRefused(name);
         File.Delete(folder["db/" + name]);
-        Assert.Contains(name, Assert.Throws<DatabaseException>(() => EmbeddedIndex.Open(folder["db"])).Message, StringComparison.Ordinal);
+        AssertRefused(name);
     }
 
     public void Dispose() => folder.Dispose();
+
+    void AssertRefused(string name) => Assert.Contains(
+        name, Assert.Throws<DatabaseException>(() => EmbeddedIndex.Open(folder["db"])).Message, StringComparison.Ordinal);
 
     static async Task AssertEarlierAsync(EmbeddedIndex index)
     {

@@ -24,11 +24,14 @@ public sealed class ExactSearch_Tests : IDisposable
             var random = new Random(dimension * 31 + count);
             var rows = Sample.Rows(dimension + count, count, dimension);
             for (var i = 0; i < count / 10; i++) // duplicates and zero vectors
-                rows[random.Next(count)] = Sample.Row($"copy{i}", i % 3 == 0 ? new float[dimension] : rows[random.Next(count)].Embedding.ToArray());
-            var queries = Enumerable.Range(0, 5).Select(i => i == 0 ? new float[dimension] : Sample.Vector(random, dimension)).ToArray();
+                rows[random.Next(count)] = Sample.Row(
+                    $"copy{i}", i % 3 == 0 ? new float[dimension] : rows[random.Next(count)].Embedding.ToArray());
+            var queries = Enumerable.Range(0, 5)
+                .Select(i => i == 0 ? new float[dimension] : Sample.Vector(random, dimension)).ToArray();
             using var index = await Sample.CreateAsync(folder[$"{type}"], Sample.Info(dimension, type), rows);
 
-            var found = await index.SearchAsync([.. queries.Select(query => (ReadOnlyMemory<float>)query)], k, cancellationToken: Sample.Cancellation);
+            var found = await index.SearchAsync(
+                [.. queries.Select(query => (ReadOnlyMemory<float>)query)], k, cancellationToken: Sample.Cancellation);
 
             for (var q = 0; q < queries.Length; q++)
                 AssertExact(rows, queries[q], found[q], k);
@@ -70,8 +73,12 @@ public sealed class ExactSearch_Tests : IDisposable
     [Fact]
     public async Task LengthOfQueryAndRow_DoesNotMatter()
     {
-        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2),
-            [Sample.Row("long", 3e20f, 4e20f), Sample.Row("short", 3e-20f, 4e-20f), Sample.Row("zero", 0, 0), Sample.Row("other", -1, 0)]);
+        DatabaseRow[] rows =
+        [
+            Sample.Row("long", 3e20f, 4e20f), Sample.Row("short", 3e-20f, 4e-20f),
+            Sample.Row("zero", 0, 0), Sample.Row("other", -1, 0),
+        ];
+        using var index = await Sample.CreateAsync(folder["db"], Sample.Info(2), rows);
         foreach (var scale in (float[])[1e-20f, 1, 1e20f])
         {
             var found = await index.SearchAsync([3 * scale, 4 * scale], 4);

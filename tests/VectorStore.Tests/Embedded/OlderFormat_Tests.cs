@@ -9,7 +9,8 @@ public sealed class OlderFormat_Tests : IDisposable
     [Fact]
     public async Task DatabaseFromBeforeVersions_IsVersionOneAndStaysUntouchedByReaders()
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(Fixtures.Root, "models", "preview-rdm", "databases", "streamline-emojis")))
+        var shipped = Path.Combine(Fixtures.Root, "models", "preview-rdm", "databases", "streamline-emojis");
+        foreach (var file in Directory.GetFiles(shipped))
             File.Copy(file, Path.Combine(Directory.CreateDirectory(folder["db"]).FullName, Path.GetFileName(file)));
         var before = ReadAll();
         using var index = EmbeddedIndex.Open(folder["db"]);
@@ -28,5 +29,6 @@ public sealed class OlderFormat_Tests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    SortedDictionary<string, byte[]> ReadAll() => new(Directory.GetFiles(folder["db"]).ToDictionary(file => file, File.ReadAllBytes));
+    SortedDictionary<string, byte[]> ReadAll() =>
+        new(Directory.GetFiles(folder["db"]).ToDictionary(file => file, File.ReadAllBytes));
 }

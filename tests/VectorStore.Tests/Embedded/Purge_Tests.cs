@@ -22,7 +22,8 @@ public sealed class Purge_Tests : IDisposable
         foreach (var version in (long[])[1, 2, 3])
             Assert.Equal(["picture-0", "picture-2", "picture-3", "picture-5"], await index.ImagesAsync(version));
         Assert.Equal(4, index.Count);
-        Assert.Contains("purged", (await Assert.ThrowsAsync<DatabaseException>(() => index.GetAsync(4, Sample.Cancellation))).Message, StringComparison.Ordinal);
+        var purged = await Assert.ThrowsAsync<DatabaseException>(() => index.GetAsync(4, Sample.Cancellation));
+        Assert.Contains("purged", purged.Message, StringComparison.Ordinal);
         Assert.Empty(await index.FindAsync("picture-4", 1, Sample.Cancellation));
         AssertTraces(0, 2, 3, 5);
         await AssertOthersAreWholeAsync();

@@ -25,8 +25,8 @@ sealed class MilvusHome(Func<Task<Uri>> address, MilvusOptions? options = null) 
 
     public override async Task<INeighborIndex> OpenAsync() => await OpenMilvusAsync();
 
-    public Task<MilvusIndex> OpenMilvusAsync() =>
-        MilvusIndex.OpenAsync(collections!, id, info!, History, new FolderStore(folder["objects"], time), time, Sample.Cancellation);
+    public Task<MilvusIndex> OpenMilvusAsync() => MilvusIndex.OpenAsync(
+        collections!, id, info!, History, new FolderStore(folder["objects"], time), time, Sample.Cancellation);
 
     public int CountThumbnails() =>
         Directory.EnumerateFiles(Path.Combine(folder["objects"], "objects"), "*", SearchOption.AllDirectories).Count();

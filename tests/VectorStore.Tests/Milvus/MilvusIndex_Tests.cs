@@ -85,7 +85,8 @@ public sealed class MilvusIndex_Tests(MilvusServer milvus)
     {
         const int Batch = 40, Batches = 5;
         var time = new FakeTimeProvider();
-        await using var home = new MilvusHome(milvus.AddressAsync, new() { OwnCollectionFrom = 2 * Batch, Index = MilvusIndexKind.Flat });
+        await using var home = new MilvusHome(
+            milvus.AddressAsync, new() { OwnCollectionFrom = 2 * Batch, Index = MilvusIndexKind.Flat });
         using var index = await home.CreateAsync(Sample.Info(2), time);
         await index.AppendAsync([.. Sample.Rows(0, Batch, 2, "0-")]);
         using var done = new CancellationTokenSource();
@@ -162,7 +163,8 @@ public sealed class MilvusIndex_Tests(MilvusServer milvus)
     public async Task IdThatCouldMeanSomethingElse_IsRefused(string id)
     {
         using var collections = new MilvusCollections(new() { Address = LoopbackPort.Http(LoopbackPort.Free()) });
-        await Assert.ThrowsAsync<DatabaseException>(() => MilvusIndex.OpenAsync(collections, id, Sample.Info(2), new RememberedHistory(),
+        await Assert.ThrowsAsync<DatabaseException>(() => MilvusIndex.OpenAsync(
+            collections, id, Sample.Info(2), new RememberedHistory(),
             new FolderStore(Path.GetTempPath(), clock), clock, Sample.Cancellation));
     }
 }

@@ -27,7 +27,8 @@ public sealed class LargestRemainder_Tests
         var random = new Random(1);
         for (var trial = 0; trial < 1000; trial++)
         {
-            var weights = Enumerable.Range(0, random.Next(1, 9)).Select(_ => random.NextDouble() * Math.Pow(10, random.Next(-5, 6))).ToArray();
+            var weights = Enumerable.Range(0, random.Next(1, 9))
+                .Select(_ => random.NextDouble() * Math.Pow(10, random.Next(-5, 6))).ToArray();
             var count = random.Next(0, 40);
             var parts = LargestRemainder.Divide(count, weights);
             Assert.Equal(count, parts.Sum());

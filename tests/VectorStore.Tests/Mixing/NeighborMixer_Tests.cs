@@ -16,7 +16,9 @@ public sealed class NeighborMixer_Tests : IDisposable
         var index = await DatabaseAsync("a", Patch("1", 1, 0), Patch("1", 2, 1), Patch("2", 3, 2), Patch("1", 4, 3));
         var plain = await index.SearchAsync(Query, 3);
         Assert.Equal(["1", "1", "2"], plain.Select(neighbor => neighbor.Provenance.ImageId));
-        Assert.Equal(plain.Select(neighbor => neighbor.Row), (await MixAsync([new(index)], 3)).Select(mixed => mixed.Neighbor.Row));
+        Assert.Equal(
+            plain.Select(neighbor => neighbor.Row),
+            (await MixAsync([new(index)], 3)).Select(mixed => mixed.Neighbor.Row));
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class NeighborMixer_Tests : IDisposable
     public async Task ImageOfTwoDatabases_IsTakenOnceAndItsPlaceGoesToTheNext()
     {
         var a = await DatabaseAsync("a", Patch("x", 0, 0), Patch("y", 0, 1), Patch("a", 0, 5));
-        var b = await DatabaseAsync("b", Patch("x", 0, 0), Patch("y", 0, 1), Patch("b", 0, 2), Patch("b", 0, 2), Patch("c", 0, 3));
+        var b = await DatabaseAsync(
+            "b", Patch("x", 0, 0), Patch("y", 0, 1), Patch("b", 0, 2), Patch("b", 0, 2), Patch("c", 0, 3));
         var mixed = await MixAsync([new(a), new(b)], 4);
         Assert.Equal(["x", "y", "b", "c"], mixed.Select(item => item.Neighbor.Provenance.ImageId));
         Assert.Equal([a, a, b, b], mixed.Select(item => item.Index));
@@ -87,7 +90,8 @@ public sealed class NeighborMixer_Tests : IDisposable
         var b = await DatabaseAsync("b", [.. Enumerable.Range(0, 90).Select(i => Patch($"{i + 3}", 0, i + 0.5))]);
         float[][] queries = [Query, [0, 1], [1, 1]];
         var mixer = new NeighborMixer([new(a, 2), new(b, 3)]);
-        var together = await mixer.SearchAsync([.. queries.Select(query => (ReadOnlyMemory<float>)query)], 7, cancellationToken: Sample.Cancellation);
+        var together = await mixer.SearchAsync(
+            [.. queries.Select(query => (ReadOnlyMemory<float>)query)], 7, cancellationToken: Sample.Cancellation);
         for (var q = 0; q < queries.Length; q++)
         {
             var alone = (await mixer.SearchAsync([queries[q]], 7, cancellationToken: Sample.Cancellation))[0];
@@ -95,7 +99,8 @@ public sealed class NeighborMixer_Tests : IDisposable
             Assert.Equal(7, alone.Select(mixed => mixed.Neighbor.Provenance.ImageId).Distinct().Count());
         }
 
-        static (string, long, float) Key(MixedNeighbor mixed) => (mixed.Index.Info.Name, mixed.Neighbor.Row, mixed.Neighbor.Score);
+        static (string, long, float) Key(MixedNeighbor mixed) =>
+            (mixed.Index.Info.Name, mixed.Neighbor.Row, mixed.Neighbor.Score);
     }
 
     [Fact]
@@ -119,9 +124,13 @@ public sealed class NeighborMixer_Tests : IDisposable
     }
 
     /// <summary>Patch x of an image, as many degrees away from the query.</summary>
-    static DatabaseRow Patch(string imageId, int x, double degrees) =>
-        new(new[] { (float)Math.Cos(degrees * Math.PI / 180), (float)Math.Sin(degrees * Math.PI / 180) }, new(imageId, Patch: new(x, 0, x + 1, 1)));
+    static DatabaseRow Patch(string imageId, int x, double degrees)
+    {
+        var angle = degrees * Math.PI / 180;
+        return new(new[] { (float)Math.Cos(angle), (float)Math.Sin(angle) }, new(imageId, Patch: new(x, 0, x + 1, 1)));
+    }
 
-    static async Task<IReadOnlyList<MixedNeighbor>> MixAsync(WeightedDatabase[] databases, int k, string[]? pinned = null, string[]? excluded = null) =>
+    static async Task<IReadOnlyList<MixedNeighbor>> MixAsync(
+        WeightedDatabase[] databases, int k, string[]? pinned = null, string[]? excluded = null) =>
         (await new NeighborMixer(databases).SearchAsync([Query], k, pinned, excluded, Sample.Cancellation))[0];
 }

@@ -33,15 +33,18 @@ sealed class ModelDatabase
     {
         var ids = imageIds.ToHashSet();
         var version = Remove(ids).Version;
-        var purged = rows.Index().Where(item => item.Item.Removed != 0 && ids.Contains(item.Item.Row.Provenance.ImageId)).ToList();
+        var purged = rows.Index()
+            .Where(item => item.Item.Removed != 0 && ids.Contains(item.Item.Row.Provenance.ImageId)).ToList();
         foreach (var (row, _) in purged)
             rows[row] = rows[row] with { Removed = 0 };
         return new(version, purged.Count);
     }
 
-    IEnumerable<int> Visible(string imageId) => At(Version).Where(row => row.Provenance.ImageId == imageId).Select(row => (int)row.Row);
+    IEnumerable<int> Visible(string imageId) =>
+        At(Version).Where(row => row.Provenance.ImageId == imageId).Select(row => (int)row.Row);
 
-    bool IsPresent(string imageId, List<DatabaseRow> image) => Visible(imageId).Select(row => rows[row].Row).ToList() is var present
+    bool IsPresent(string imageId, List<DatabaseRow> image) =>
+        Visible(imageId).Select(row => rows[row].Row).ToList() is var present
         && present.Count == image.Count
         && present.Zip(image).All(pair => pair.First.Provenance == pair.Second.Provenance
             && pair.First.Embedding.Span.SequenceEqual(pair.Second.Embedding.Span));

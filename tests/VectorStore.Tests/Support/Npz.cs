@@ -8,7 +8,10 @@ namespace RdmCloud.VectorStore.Support;
 static class Npz
 {
     public static byte[] Array<T>(string type, T[] values, params int[] shape) where T : unmanaged =>
-        [.. Header(type, shape.Length == 1 ? $"{shape[0]}," : string.Join(", ", shape)), .. MemoryMarshal.AsBytes(values.AsSpan())];
+    [
+        .. Header(type, shape.Length == 1 ? $"{shape[0]}," : string.Join(", ", shape)),
+        .. MemoryMarshal.AsBytes(values.AsSpan()),
+    ];
 
     public static byte[] Header(string type, string shape, string fortran = "False")
     {

@@ -22,8 +22,12 @@ static class Sample
         [.. Enumerable.Range(0, dimension).Select(_ => (float)(Half)Normal(random))];
 
     public static DatabaseRow Row(string imageId, params float[] embedding) =>
-        new(embedding, new(imageId, $"https://example.org/{imageId}", Title: $"Picture {imageId}", Author: "A. Painter", License: "CC0-1.0",
-            Patch: new(1, 2, 3, 4)), new byte[] { 137, (byte)imageId.Length, (byte)imageId[^1] });
+        new(
+            embedding,
+            new(
+                imageId, $"https://example.org/{imageId}", Title: $"Picture {imageId}",
+                Author: "A. Painter", License: "CC0-1.0", Patch: new(1, 2, 3, 4)),
+            new byte[] { 137, (byte)imageId.Length, (byte)imageId[^1] });
 
     public static List<DatabaseRow> Rows(int seed, int count, int dimension, string prefix = "")
     {
@@ -31,14 +35,16 @@ static class Sample
         return [.. Enumerable.Range(0, count).Select(i => Row($"{prefix}{i}", Vector(random, dimension)))];
     }
 
-    public static async Task<EmbeddedIndex> CreateAsync(string path, DatabaseInfo info, IEnumerable<DatabaseRow> rows, int parallelism = -1)
+    public static async Task<EmbeddedIndex> CreateAsync(
+        string path, DatabaseInfo info, IEnumerable<DatabaseRow> rows, int parallelism = -1)
     {
         var index = EmbeddedIndex.Create(path, info, parallelism);
         await index.AppendAsync(rows.ToAsyncEnumerable(), cancellationToken: Cancellation);
         return index;
     }
 
-    public static async Task<IReadOnlyList<Neighbor>> SearchAsync(this INeighborIndex index, float[] query, int k, NeighborFilter? filter = null) =>
+    public static async Task<IReadOnlyList<Neighbor>> SearchAsync(
+        this INeighborIndex index, float[] query, int k, NeighborFilter? filter = null) =>
         (await index.SearchAsync([query], k, filter, Cancellation))[0];
 
     /// <summary>The image ids that a search of a version finds, by row.</summary>
@@ -52,9 +58,11 @@ static class Sample
     public static Task<long> UpsertAsync(this INeighborIndex index, params DatabaseRow[] rows) =>
         index.UpsertAsync(rows.ToAsyncEnumerable(), null, Cancellation);
 
-    public static Task<Removal> RemoveAsync(this INeighborIndex index, params string[] imageIds) => index.RemoveAsync(imageIds, Cancellation);
+    public static Task<Removal> RemoveAsync(this INeighborIndex index, params string[] imageIds) =>
+        index.RemoveAsync(imageIds, Cancellation);
 
-    public static Task<Removal> PurgeAsync(this INeighborIndex index, params string[] imageIds) => index.PurgeAsync(imageIds, Cancellation);
+    public static Task<Removal> PurgeAsync(this INeighborIndex index, params string[] imageIds) =>
+        index.PurgeAsync(imageIds, Cancellation);
 
     static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

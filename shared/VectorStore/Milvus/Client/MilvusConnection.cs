@@ -56,7 +56,9 @@ sealed class MilvusConnection : IDisposable
             }).Build();
     }
 
-    /// <exception cref="MilvusException">Milvus refuses, or has been out of reach for <see cref="MilvusOptions.Patience"/>.</exception>
+    /// <exception cref="MilvusException">
+    /// Milvus refuses, or has been out of reach for <see cref="MilvusOptions.Patience"/>.
+    /// </exception>
     public async Task<T> CallAsync<T>(Func<MilvusService.MilvusServiceClient, CallOptions, AsyncUnaryCall<T>> call,
         Func<T, Status> statusOf, CancellationToken cancellationToken)
     {
@@ -78,7 +80,8 @@ sealed class MilvusConnection : IDisposable
         }
         catch (Polly.Timeout.TimeoutRejectedException exception)
         {
-            throw last ?? new MilvusException($"Milvus at {options.Address} did not answer within {options.Patience}.", true, exception);
+            throw last ?? new MilvusException(
+                $"Milvus at {options.Address} did not answer within {options.Patience}.", true, exception);
         }
     }
 
@@ -92,7 +95,8 @@ sealed class MilvusConnection : IDisposable
     {
         try
         {
-            using var running = call(service, new(headers, TimeProvider.System.GetUtcNow().UtcDateTime + options.Timeout, cancellationToken));
+            var deadline = TimeProvider.System.GetUtcNow().UtcDateTime + options.Timeout;
+            using var running = call(service, new(headers, deadline, cancellationToken));
             var answer = await running.ResponseAsync;
             var status = statusOf(answer);
             return status is { Code: 0, ErrorCode: 0 } ? answer : throw new MilvusException(
