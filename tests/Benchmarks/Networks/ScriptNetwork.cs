@@ -10,7 +10,8 @@ sealed class ScriptNetwork(UNetModel network) : IDisposable
     readonly jit.CompilationUnit unit = jit.compile(UNetScript.Write(network));
     readonly Tensor[] weights = [.. network.state_dict().Values.Select(weight => weight.detach())]; // no copies
 
-    public Tensor forward(Tensor x, Tensor timesteps, Tensor context) => unit.invoke<Tensor>("forward", x, timesteps, context, weights);
+    public Tensor forward(Tensor x, Tensor timesteps, Tensor context) =>
+        unit.invoke<Tensor>("forward", x, timesteps, context, weights);
 
     public void Dispose()
     {

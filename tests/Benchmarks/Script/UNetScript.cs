@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Benchmarks.Script;
 
-/// <summary>A <see cref="UNetModel"/> as TorchScript: a function of x, timesteps, context and all weights, over the blocks of <c>layers.py</c>.</summary>
+/// <summary>A <see cref="UNetModel"/> as TorchScript: a function of inputs and weights, over the blocks of <c>layers.py</c>.</summary>
 sealed class UNetScript
 {
     readonly StringBuilder text = new(Layers());
@@ -17,7 +17,7 @@ sealed class UNetScript
         (config, weights) = (network.Config, network.state_dict());
         names = [.. weights.Keys];
         if (config.UseScaleShiftNorm || config.ResblockUpdown)
-            throw new NotSupportedException("Scale-shift normalization and resizing residual blocks are not written as TorchScript.");
+            throw new NotSupportedException("Scale-shift normalization and resizing blocks are not written as TorchScript.");
         text.Append("\n\ndef forward(x: Tensor, timesteps: Tensor, context: Tensor, w: List[Tensor]) -> Tensor:\n");
         Let("time", $"time_embedding(timesteps, {Weights("time_embed")})");
         Let("h", "x");

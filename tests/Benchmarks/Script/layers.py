@@ -77,7 +77,8 @@ def transformer(x: Tensor, context: Tensor, heads: int,
                 q1: Tensor, k1: Tensor, v1: Tensor, out1: Tensor, out1_bias: Tensor,
                 proj: Tensor, proj_bias: Tensor, back: Tensor, back_bias: Tensor,
                 q2: Tensor, k2: Tensor, v2: Tensor, out2: Tensor, out2_bias: Tensor,
-                norm1: Tensor, norm1_bias: Tensor, norm2: Tensor, norm2_bias: Tensor, norm3: Tensor, norm3_bias: Tensor) -> Tensor:
+                norm1: Tensor, norm1_bias: Tensor, norm2: Tensor, norm2_bias: Tensor,
+                norm3: Tensor, norm3_bias: Tensor) -> Tensor:
     normed = layer_norm(x, norm1, norm1_bias)
     x = attention(normed, normed, heads, q1, k1, v1, out1, out1_bias).add_(x)
     x = attention(layer_norm(x, norm2, norm2_bias), context, heads, q2, k2, v2, out2, out2_bias).add_(x)
