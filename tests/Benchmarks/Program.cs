@@ -10,6 +10,7 @@ int[] threadCounts = [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
 IBenchmark[] all =
 [
     .. threadCounts.SelectMany(threads => new[] { 2, 8 }.Select(batch => new UNetCall(batch, threads))),
+    .. threadCounts.SelectMany(threads => new[] { 2, 8 }.Select(batch => new ScriptCall(batch, threads))),
     new Overhead(),
     new SamplerSpeed(),
     new SamplerError(model),
