@@ -34,6 +34,7 @@ public static class GatewayService
         services.AddSingleton<Authentication>().AddSingleton<RateLimiting>().AddSingleton<Authorization>().AddHostedService<StartCheck>();
         services.AddSingleton<LedgerSignals>().AddSingleton<JobLedger>();
         services.AddSingleton<Workers>().AddSingleton<Leases>().AddSingleton<Dispatcher>().AddSingleton<JobEnding>().AddSingleton<Sweeper>();
+        services.AddSingleton<Backlog>();
         services.AddSingleton<ModelCatalog>().AddSingleton<Quotas>().AddSingleton<JobQuotas>().AddSingleton<UploadStore>();
         services.AddSingleton<QueryImages>().AddSingleton<GenerationPlanner>().AddSingleton<Idempotency>().AddSingleton<Submission>();
         services.AddSingleton<Replay>().AddSingleton<JobWaiting>().AddSingleton<JobPresenter>().AddSingleton<JobList>().AddSingleton<JobDeletion>();
@@ -81,6 +82,7 @@ public static class GatewayService
         routes.MapUsage();
         routes.MapTenants();
         routes.MapDeadLetters();
+        routes.MapBacklog();
         OpenApi.Map(routes);
     }
 

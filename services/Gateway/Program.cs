@@ -5,6 +5,7 @@ using RdmCloud.Gateway;
 using RdmCloud.ServiceDefaults;
 using RdmCloud.ServiceDefaults.Bus;
 using RdmCloud.ServiceDefaults.Remote;
+using RdmCloud.ServiceDefaults.Stages;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -12,6 +13,7 @@ builder.AddGateway();
 builder.AddRemote<IEmbedder, HttpEmbedder>(remote => remote.Embedding);
 builder.AddRemote<IDatabases, HttpDatabases>(remote => remote.Retrieval);
 builder.AddRemote<IWebhooks, HttpWebhooks>(remote => remote.Webhooks);
+builder.AddStageQueues();
 builder.AddBus(GatewayService.AddConsumers);
 builder.AddGatewayWork();
 

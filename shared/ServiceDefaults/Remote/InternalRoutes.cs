@@ -11,7 +11,8 @@ namespace RdmCloud.ServiceDefaults.Remote;
 
 public static class InternalRoutes
 {
-    internal const string TokenHeader = "x-rdm-internal";
+    /// <summary>The header that holds the installation's token.</summary>
+    public const string TokenHeader = "x-rdm-internal";
 
     /// <summary>Routes for other services alone: they want the installation's token, and say what was refused as a problem.</summary>
     public static RouteGroupBuilder MapInternal(this IEndpointRouteBuilder routes, string name) =>

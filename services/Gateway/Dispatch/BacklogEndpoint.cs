@@ -1,0 +1,10 @@
+using RdmCloud.ServiceDefaults.Remote;
+
+namespace RdmCloud.Gateway.Dispatch;
+
+/// <summary>For an autoscaler, which knows the installation's token.</summary>
+public static class BacklogEndpoint
+{
+    public static void MapBacklog(this IEndpointRouteBuilder routes) => routes.MapInternal("backlog").MapGet("",
+        async (Backlog backlog, CancellationToken cancellationToken) => new BacklogView(await backlog.CountAsync(cancellationToken)));
+}
