@@ -88,17 +88,17 @@ public class Scaling_Tests
     public void Sampling_ComesFromNothing_GoesSlowly_AndStaysWhenNobodyCanBeAsked(string scenario)
     {
         var spec = Assert.Single(Chart.Rendered(scenario).Of("ScaledObject"))["spec"]!;
-        Assert.Equal(0, (int)spec["minReplicaCount"]!);
+        Assert.Equal(0, (long)spec["minReplicaCount"]!);
         Assert.Equal("currentReplicasIfHigher", (string)spec["fallback"]!["behavior"]!);
         var down = spec["advanced"]!["horizontalPodAutoscalerConfig"]!["behavior"]!["scaleDown"]!;
-        Assert.True((int)down["stabilizationWindowSeconds"]! >= 300);
-        Assert.Equal(("Pods", 1), ((string)down["policies"]![0]!["type"]!, (int)down["policies"]![0]!["value"]!));
+        Assert.True((long)down["stabilizationWindowSeconds"]! >= 300);
+        Assert.Equal(("Pods", 1L), ((string)down["policies"]![0]!["type"]!, (long)down["policies"]![0]!["value"]!));
     }
 
     static List<JsonNode> Triggers(string scenario, string? type = null) =>
     [
-        .. Chart.Rendered(scenario).Of("ScaledObject").Single()["spec"]!["triggers"]!.AsArray()
-            .Where(trigger => type is null || (string)trigger!["type"]! == type)!,
+        .. Chart.Rendered(scenario).Of("ScaledObject").Single()["spec"]!["triggers"]!.AsArray().Select(trigger => trigger!)
+            .Where(trigger => type is null || (string)trigger["type"]! == type),
     ];
 
     static string Text(JsonNode trigger, string name) => (string)trigger["metadata"]![name]!;

@@ -68,7 +68,7 @@ public class Workloads_Tests
         Assert.All(manifests.Deployments, deployment => Assert.True(deployment.Spec.Selector.Selects(deployment.Spec.Template.Metadata.Labels)));
         Assert.All(manifests.Of<V1StatefulSet>(), set => Assert.True(set.Spec.Selector.Selects(set.Spec.Template.Metadata.Labels)));
         Assert.All(manifests.Of<V1Service>(), service =>
-            Assert.Single(pods, labels => new V1LabelSelector(matchLabels: service.Spec.Selector).Selects(labels)));
+            Assert.Single(pods, labels => new V1LabelSelector { MatchLabels = service.Spec.Selector }.Selects(labels)));
         Assert.All(manifests.Of<V1PodDisruptionBudget>(), budget => Assert.Single(pods, budget.Spec.Selector.Selects));
     }
 

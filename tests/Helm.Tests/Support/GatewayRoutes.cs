@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using RdmCloud.Contracts.Databases;
 using RdmCloud.Contracts.Models;
 using RdmCloud.Contracts.Webhooks;
@@ -28,6 +29,7 @@ static class GatewayRoutes
             ["Remote:Retrieval"] = "http://retrieval",
             ["Remote:Webhooks"] = "http://webhooks",
         });
+        builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
         builder.AddGateway();
         builder.AddRemote<IEmbedder, HttpEmbedder>(remote => remote.Embedding);
