@@ -19,7 +19,8 @@ public class Bundled_Tests
 
     [Fact]
     public void ConfigurationOfMilvus_IsTheSame() => Assert.Equal(
-        File.ReadAllText(Path.Combine(Chart.Root, "infra", "milvus", "embedEtcd.yaml")), File.ReadAllText(Chart.PathOf("files", "embedEtcd.yaml")));
+        File.ReadAllText(Path.Combine(Chart.Root, "infra", "milvus", "embedEtcd.yaml")),
+        File.ReadAllText(Chart.PathOf("files", "embedEtcd.yaml")));
 
     [Fact]
     public void WithoutThem_NothingStatefulIsMade()

@@ -6,8 +6,11 @@ namespace RdmCloud.Helm;
 /// <summary>What the chart sets is what the services read.</summary>
 public class Environment_Tests
 {
-    static readonly string[] secrets = ["Bus__RabbitMq", "Database__PostgreSql", "ObjectStore__S3__AccessKey", "ObjectStore__S3__SecretKey",
-        "Remote__Token", "Access__AdminKey", "Milvus__Token"];
+    static readonly string[] secrets =
+    [
+        "Bus__RabbitMq", "Database__PostgreSql", "ObjectStore__S3__AccessKey", "ObjectStore__S3__SecretKey",
+        "Remote__Token", "Access__AdminKey", "Milvus__Token",
+    ];
 
     public static TheoryData<string> Scenarios => Chart.AllScenarios;
 
@@ -20,7 +23,7 @@ public class Environment_Tests
             {
                 var property = Settings.Find(pod.Component(), variable.Name);
                 Assert.True(property is not null, $"{pod.Component()} does not read {variable.Name}");
-                Assert.True(variable.Value is null || property.Takes(variable.Value), $"{variable.Name} cannot be '{variable.Value}'");
+                Assert.True(variable.Value is null || property.Takes(variable.Value), $"{variable.Name}: '{variable.Value}'");
             }
     }
 
@@ -32,7 +35,8 @@ public class Environment_Tests
     [InlineData("webhooks", "ObjectStore__S3__Endpoint")]
     [InlineData("storage", "Models__Folders__0")]
     [InlineData("sampling", "Milvus__Address")]
-    public void SettingThatAServiceDoesNotRead_IsSeen(string service, string variable) => Assert.Null(Settings.Find(service, variable));
+    public void SettingThatAServiceDoesNotRead_IsSeen(string service, string variable) =>
+        Assert.Null(Settings.Find(service, variable));
 
     [Theory]
     [InlineData("sampling", "Bus__StopTimeout", "00:10:01")]
@@ -48,7 +52,7 @@ public class Environment_Tests
         foreach (var variable in Chart.Rendered(scenario).Pods.SelectMany(pod => pod.Container().Env))
             if (secrets.Contains(variable.Name) || variable.Name.EndsWith("_PASS", StringComparison.Ordinal)
                 || variable.Name.EndsWith("PASSWORD", StringComparison.Ordinal))
-                Assert.True(variable is { Value: null, ValueFrom.SecretKeyRef: not null }, $"{variable.Name} is not from a Secret");
+                Assert.True(variable is { Value: null, ValueFrom.SecretKeyRef: not null }, $"{variable.Name} is in plain sight");
             else
                 Assert.DoesNotContain("snapshot1", variable.Value); // a password of the bundled dependencies
     }

@@ -75,7 +75,8 @@ public class Scaling_Tests
         var manifests = Chart.Rendered(scenario);
         var keys = manifests.Of("TriggerAuthentication").ToDictionary(json => (string)json["metadata"]!["name"]!,
             json => json["spec"]!["secretTargetRef"]!.AsArray().Single()!);
-        var asked = Triggers(scenario).Select(trigger => ((string)trigger["type"]!, keys[(string)trigger["authenticationRef"]!["name"]!]));
+        var asked = Triggers(scenario)
+            .Select(trigger => ((string)trigger["type"]!, keys[(string)trigger["authenticationRef"]!["name"]!]));
         Assert.All(asked, pair => Assert.Equal(
             pair.Item1 == "rabbitmq" ? ("host", "rabbitmq-management") : ("apiKey", "internal-token"),
             ((string)pair.Item2["parameter"]!, (string)pair.Item2["key"]!)));

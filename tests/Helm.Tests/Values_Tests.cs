@@ -51,9 +51,11 @@ public class Values_Tests
         Assert.All(keys, own => Assert.Equal(keys[0], own));
     }
 
-    static IEnumerable<string> Faults(JsonNode values) => schema
-        .Evaluate(JsonSerializer.SerializeToElement(values), new() { OutputFormat = OutputFormat.List })
-        is { IsValid: false } result
-        ? result.Details!.SelectMany(detail => (detail.Errors ?? []).Select(error => $"{detail.InstanceLocation}: {error.Value}")).DefaultIfEmpty("wrong")
-        : [];
+    static IEnumerable<string> Faults(JsonNode values)
+    {
+        var result = schema.Evaluate(JsonSerializer.SerializeToElement(values), new() { OutputFormat = OutputFormat.List });
+        var faults = result.Details!
+            .SelectMany(detail => (detail.Errors ?? []).Select(error => $"{detail.InstanceLocation}: {error.Value}"));
+        return result.IsValid ? [] : faults.DefaultIfEmpty("wrong");
+    }
 }

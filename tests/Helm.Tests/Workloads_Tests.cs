@@ -20,9 +20,11 @@ public class Workloads_Tests
         {
             var container = deployment.Spec.Template.Container();
             Assert.Equal(8080, container.Ports.Single(port => port.Name == "http").ContainerPort);
-            Assert.Equal(("/health/live", "http"), (container.StartupProbe.HttpGet.Path, container.StartupProbe.HttpGet.Port.Value));
-            Assert.Equal(("/health/live", "http"), (container.LivenessProbe.HttpGet.Path, container.LivenessProbe.HttpGet.Port.Value));
-            Assert.Equal(("/health/ready", "http"), (container.ReadinessProbe.HttpGet.Path, container.ReadinessProbe.HttpGet.Port.Value));
+            Assert.Equal("/health/live", container.StartupProbe.HttpGet.Path);
+            Assert.Equal("/health/live", container.LivenessProbe.HttpGet.Path);
+            Assert.Equal("/health/ready", container.ReadinessProbe.HttpGet.Path);
+            Assert.All((V1Probe[])[container.StartupProbe, container.LivenessProbe, container.ReadinessProbe],
+                probe => Assert.Equal("http", probe.HttpGet.Port.Value));
         });
     }
 
@@ -56,7 +58,8 @@ public class Workloads_Tests
             Assert.False(pod.Container().SecurityContext.AllowPrivilegeEscalation);
             Assert.Equal(["ALL"], pod.Container().SecurityContext.Capabilities.Drop);
         });
-        Assert.All(manifests.Deployments, service => Assert.True(service.Spec.Template.Container().SecurityContext.ReadOnlyRootFilesystem));
+        Assert.All(manifests.Deployments,
+            service => Assert.True(service.Spec.Template.Container().SecurityContext.ReadOnlyRootFilesystem));
     }
 
     [Theory]
@@ -65,8 +68,10 @@ public class Workloads_Tests
     {
         var manifests = Chart.Rendered(scenario);
         var pods = manifests.Pods.Select(pod => pod.Metadata.Labels).ToList();
-        Assert.All(manifests.Deployments, deployment => Assert.True(deployment.Spec.Selector.Selects(deployment.Spec.Template.Metadata.Labels)));
-        Assert.All(manifests.Of<V1StatefulSet>(), set => Assert.True(set.Spec.Selector.Selects(set.Spec.Template.Metadata.Labels)));
+        Assert.All(manifests.Deployments,
+            deployment => Assert.True(deployment.Spec.Selector.Selects(deployment.Spec.Template.Metadata.Labels)));
+        Assert.All(manifests.Of<V1StatefulSet>(),
+            set => Assert.True(set.Spec.Selector.Selects(set.Spec.Template.Metadata.Labels)));
         Assert.All(manifests.Of<V1Service>(), service =>
             Assert.Single(pods, labels => new V1LabelSelector { MatchLabels = service.Spec.Selector }.Selects(labels)));
         Assert.All(manifests.Of<V1PodDisruptionBudget>(), budget => Assert.Single(pods, budget.Spec.Selector.Selects));
@@ -78,31 +83,36 @@ public class Workloads_Tests
     {
         var budgets = Chart.Rendered(scenario).Of<V1PodDisruptionBudget>().ToList();
         Assert.Equal(Settings.Services.Count(), budgets.Count);
-        Assert.All(budgets, budget => Assert.Equal(("1", null), (budget.Spec.MaxUnavailable.Value, budget.Spec.MinAvailable?.Value)));
+        Assert.All(budgets, budget =>
+            Assert.Equal(("1", null), (budget.Spec.MaxUnavailable?.Value, budget.Spec.MinAvailable?.Value)));
     }
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public void GracePeriod_IsLongerThanAServiceTakesToStop(string scenario) => Assert.All(Chart.Rendered(scenario).Deployments, deployment =>
+    public void GracePeriod_IsLongerThanAServiceTakesToStop(string scenario)
     {
-        var container = deployment.Spec.Template.Container();
-        var pause = container.Lifecycle?.PreStop.Exec.Command is ["sleep", var seconds] ? TimeSpan.FromSeconds(int.Parse(seconds)) : TimeSpan.Zero;
-        var drain = TimeSpan.Parse(container.Env.Single(variable => variable.Name == "Bus__StopTimeout").Value);
-        Assert.True(TimeSpan.FromSeconds(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds!.Value) > pause + drain + hostReserve);
-        Assert.Equal(deployment.Spec.Template.Component() is "gateway" or "embedding" or "retrieval" or "webhooks", pause > TimeSpan.Zero);
-    });
+        foreach (var pod in Chart.Rendered(scenario).Deployments.Select(deployment => deployment.Spec.Template))
+        {
+            var seconds = pod.Container().Lifecycle?.PreStop.Exec.Command is ["sleep", var pause] ? int.Parse(pause) : 0;
+            Assert.Equal(pod.Component() is "gateway" or "embedding" or "retrieval" or "webhooks", seconds > 0);
+            var drain = TimeSpan.Parse(pod.Container().Env.Single(variable => variable.Name == "Bus__StopTimeout").Value);
+            var grace = TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds!.Value);
+            Assert.True(grace > TimeSpan.FromSeconds(seconds) + drain + hostReserve);
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Scenarios))]
     public void Volumes_OfModelsAreReadOnly_AndTheKeysSurvive(string scenario)
     {
         var manifests = Chart.Rendered(scenario);
-        Assert.All((string[])["embedding", "retrieval", "sampling"], service => Assert.True(
-            manifests.Deployment(service).Spec.Template.Container().VolumeMounts.Single(mount => mount.MountPath == "/models").ReadOnlyProperty));
-        var keys = manifests.Deployment("webhooks").Spec.Template.Spec.Volumes.Single(volume => volume.Name == "keys");
-        var claim = manifests.Of<V1PersistentVolumeClaim>().Single(claim => claim.Metadata.Name == keys.PersistentVolumeClaim.ClaimName);
+        Assert.All((string[])["embedding", "retrieval", "sampling"], service => Assert.True(manifests.Deployment(service)
+            .Spec.Template.Container().VolumeMounts.Single(mount => mount.MountPath == "/models").ReadOnlyProperty));
+        var webhooks = manifests.Deployment("webhooks").Spec;
+        var keys = webhooks.Template.Spec.Volumes.Single(volume => volume.Name == "keys").PersistentVolumeClaim;
+        var claim = manifests.Of<V1PersistentVolumeClaim>().Single(claim => claim.Metadata.Name == keys.ClaimName);
         Assert.Equal("keep", claim.Metadata.Annotations["helm.sh/resource-policy"]);
-        Assert.Equal(claim.Spec.AccessModes is ["ReadWriteOnce"] ? "Recreate" : "RollingUpdate", manifests.Deployment("webhooks").Spec.Strategy.Type);
+        Assert.Equal(claim.Spec.AccessModes is ["ReadWriteOnce"] ? "Recreate" : "RollingUpdate", webhooks.Strategy.Type);
     }
 
     [Theory]
@@ -119,17 +129,20 @@ public class Workloads_Tests
         Assert.Equal("true", pod.NodeSelector["nvidia.com/gpu.present"]);
         Assert.Contains(pod.Tolerations, toleration => toleration is { Key: "nvidia.com/gpu", Effect: "NoSchedule" });
         Assert.Equal("Memory", pod.Volumes.Single(volume => volume.Name == "shared-memory").EmptyDir.Medium);
-        Assert.Equal(("0", "1"), (deployment.Spec.Strategy.RollingUpdate.MaxSurge.Value, deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value));
+        var update = deployment.Spec.Strategy.RollingUpdate;
+        Assert.Equal(("0", "1"), (update.MaxSurge.Value, update.MaxUnavailable.Value));
     }
 
     [Theory]
     [MemberData(nameof(Scenarios))]
     public void Sidecars_AreNeverBesideWhatDraws(string scenario)
     {
-        var withSidecar = Chart.Rendered(scenario).Deployments
-            .Where(deployment => deployment.Spec.Template.Metadata.Annotations?.ContainsKey("dapr.io/enabled") == true)
-            .ToDictionary(deployment => deployment.Spec.Template.Component(), deployment => deployment.Spec.Template.Metadata.Annotations);
-        Assert.Equal(scenario == "everything" ? ["embedding", "gateway", "retrieval", "webhooks"] : [], withSidecar.Keys.Order(StringComparer.Ordinal));
-        Assert.All(withSidecar, pair => Assert.Equal((pair.Key, "8080"), (pair.Value["dapr.io/app-id"], pair.Value["dapr.io/app-port"])));
+        var withSidecar = Chart.Rendered(scenario).Deployments.Select(deployment => deployment.Spec.Template)
+            .Where(pod => pod.Metadata.Annotations?.ContainsKey("dapr.io/enabled") == true)
+            .ToDictionary(pod => pod.Component(), pod => pod.Metadata.Annotations);
+        string[] expected = scenario == "everything" ? ["embedding", "gateway", "retrieval", "webhooks"] : [];
+        Assert.Equal(expected, withSidecar.Keys.Order(StringComparer.Ordinal));
+        Assert.All(withSidecar, pair =>
+            Assert.Equal((pair.Key, "8080"), (pair.Value["dapr.io/app-id"], pair.Value["dapr.io/app-port"])));
     }
 }

@@ -33,7 +33,7 @@ http://{{ include "rdm.name" . }}:8080
 {{- if .root.Values.bundled.enabled -}}
 {{ include "rdm.name" (dict "root" .root "name" "secrets") }}
 {{- else -}}
-{{ required "Set existingSecret to the name of a Secret, or bundled.enabled for a demo; values.yaml lists its keys." .root.Values.existingSecret }}
+{{ required "Set existingSecret to the name of a Secret with the keys that values.yaml lists." .root.Values.existingSecret }}
 {{- end }}
 {{- end }}
 
@@ -61,5 +61,6 @@ http://{{ include "rdm.name" (dict "root" .root "name" "milvus") }}:19530
 
 {{/* Whether a Deployment's replicas are somebody else's: "true", or nothing. */}}
 {{- define "rdm.isScaled" -}}
-{{- if or (get .root.Values.services .name).autoscaling.enabled (and (eq .name "sampling") .root.Values.keda.enabled) }}true{{ end }}
+{{- $keda := and (eq .name "sampling") .root.Values.keda.enabled }}
+{{- if or $keda (get .root.Values.services .name).autoscaling.enabled }}true{{ end }}
 {{- end }}

@@ -8,7 +8,8 @@
 {{- if eq .name "webhooks" }}
 - name: keys
   persistentVolumeClaim:
-    claimName: {{ .root.Values.webhookKeys.existingClaim | default (include "rdm.name" (dict "root" .root "name" "webhook-keys")) }}
+    {{- $made := include "rdm.name" (dict "root" .root "name" "webhook-keys") }}
+    claimName: {{ .root.Values.webhookKeys.existingClaim | default $made }}
 {{- end }}
 {{- if (get .root.Values.services .name).gpus }}
 - { name: shared-memory, emptyDir: { medium: Memory, sizeLimit: {{ .root.Values.gpu.sharedMemory }} } }

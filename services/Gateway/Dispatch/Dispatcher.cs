@@ -17,6 +17,7 @@ public sealed class Dispatcher(
     // One job that cannot be sent must not hold up all others.
     static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
 
+    static readonly Stage[] beforeStorage = [Stage.Embedding, Stage.Retrieval, Stage.Sampling];
     readonly Dictionary<string, double> virtualTimes = [];
 
     /// <summary>Fills what room there is.</summary>
@@ -33,7 +34,9 @@ public sealed class Dispatcher(
     async Task<IReadOnlyList<Job>> AdmitAsync(string model, int window, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var inChain = await context.Jobs.InChain().Where(job => job.Model == model).SumAsync(job => job.Pictures, cancellationToken);
+        var inChain = await context.Jobs
+            .Where(job => job.Status == JobStatus.Processing && job.Model == model && beforeStorage.Contains(job.Stage!.Value))
+            .SumAsync(job => job.Pictures, cancellationToken);
         if (inChain >= window)
             return [];
         var now = time.GetUtcNow();

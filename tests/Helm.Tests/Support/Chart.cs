@@ -12,7 +12,10 @@ static class Chart
     public static string Folder { get; } = Path.Combine(Root, "helm", "rdm-cloud");
 
     public static IEnumerable<string> Scenarios { get; } =
-        [.. Directory.GetFiles(PathOf("ci"), $"*{Ending}").Select(file => Path.GetFileName(file)[..^Ending.Length]).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetFiles(PathOf("ci"), $"*{Ending}")
+            .Select(file => Path.GetFileName(file)[..^Ending.Length]).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>For theories over all scenarios.</summary>
     public static TheoryData<string> AllScenarios => [.. Scenarios];
@@ -36,7 +39,7 @@ static class Chart
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "RdmCloud.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("There is no RdmCloud.sln above the tests.");
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("There is no RdmCloud.sln above.");
         return folder;
     }
 }

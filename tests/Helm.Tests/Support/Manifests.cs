@@ -4,7 +4,7 @@ using k8s.Models;
 
 namespace RdmCloud.Helm.Support;
 
-/// <summary>The objects of one rendering: those that Kubernetes itself knows, read strictly, and those of others as JSON.</summary>
+/// <summary>The objects of one rendering: of those that Kubernetes itself knows every field is read strictly.</summary>
 sealed class Manifests
 {
     static readonly string[] groupsOfOthers = ["keda.sh/", "monitoring.coreos.com/"];
@@ -36,7 +36,8 @@ sealed class Manifests
 
     public IEnumerable<T> Of<T>() => known.OfType<T>();
 
-    public V1Deployment Deployment(string service) => Deployments.Single(deployment => deployment.Spec.Template.Component() == service);
+    public V1Deployment Deployment(string service) =>
+        Deployments.Single(deployment => deployment.Spec.Template.Component() == service);
 
     /// <summary>The objects of a kind that Kubernetes itself does not know.</summary>
     public IEnumerable<JsonNode> Of(string kind) => All.Where(json => (string?)json["kind"] == kind);

@@ -12,7 +12,8 @@ sealed class Network(Manifests manifests)
     public IEnumerable<string> Edges =>
         from source in pods
         from target in pods
-        from port in IngressTo(target).Where(rule => rule.Peers.Any(peer => peer.PodSelector?.Selects(source) == true)).SelectMany(rule => rule.Ports)
+        from taken in IngressTo(target).Where(rule => rule.Peers.Any(peer => peer.PodSelector?.Selects(source) == true))
+        from port in taken.Ports
         where EgressFrom(source).Any(rule => rule.Ports.Contains(port)
             && (rule.Peers.Count == 0 || rule.Peers.Any(peer => peer.PodSelector?.Selects(target) == true)))
         orderby $"{Name(source)} > {Name(target)}:{port}"
@@ -43,13 +44,15 @@ sealed class Network(Manifests manifests)
         select $"{Name(source)}:{port}";
 
     /// <summary>Whether what no policy allows is denied, for every pod and both ways.</summary>
-    public bool IsDeniedByDefault => pods.All(pod => (string[])["Ingress", "Egress"] is var ways && ways.All(way =>
+    public bool IsDeniedByDefault => ((string[])["Ingress", "Egress"]).All(way => pods.All(pod =>
         policies.Any(policy => policy.Spec.PodSelector.Selects(pod) && policy.Spec.PolicyTypes.Contains(way))));
 
-    IEnumerable<Rule> IngressTo(IDictionary<string, string> pod) => policies.Where(policy => policy.Spec.PodSelector.Selects(pod))
+    IEnumerable<Rule> IngressTo(IDictionary<string, string> pod) => policies
+        .Where(policy => policy.Spec.PodSelector.Selects(pod))
         .SelectMany(policy => policy.Spec.Ingress ?? []).Select(rule => new Rule(rule.FromProperty ?? [], PortsOf(rule.Ports)));
 
-    IEnumerable<Rule> EgressFrom(IDictionary<string, string> pod) => policies.Where(policy => policy.Spec.PodSelector.Selects(pod))
+    IEnumerable<Rule> EgressFrom(IDictionary<string, string> pod) => policies
+        .Where(policy => policy.Spec.PodSelector.Selects(pod))
         .SelectMany(policy => policy.Spec.Egress ?? []).Select(rule => new Rule(rule.To ?? [], PortsOf(rule.Ports)));
 
     static List<string> PortsOf(IEnumerable<V1NetworkPolicyPort>? ports) => [.. (ports ?? []).Select(port => port.Port.Value)];

@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace RdmCloud.Helm.Support;
 
-/// <summary>The settings that a service reads, found in the options classes of its own assembly and of those that it uses.</summary>
+/// <summary>The settings that a service reads: the options classes of its own assembly and of those that it uses.</summary>
 static class Settings
 {
     static readonly Dictionary<string, Assembly> services = new()

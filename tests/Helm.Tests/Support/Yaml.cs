@@ -28,7 +28,8 @@ static class Yaml
 
     static JsonNode? Convert(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Convert(pair.Value)))),
+        YamlMappingNode map => new JsonObject(
+            map.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Convert(pair.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Select(Convert)]),
         YamlScalarNode { Style: ScalarStyle.Plain } plain => Convert(plain.Value!),
         YamlScalarNode text => text.Value,
