@@ -16,6 +16,7 @@ using RdmCloud.Gateway.Webhooks;
 using RdmCloud.ObjectStore;
 using RdmCloud.ServiceDefaults.Bus;
 using RdmCloud.ServiceDefaults.Databases;
+using RdmCloud.ServiceDefaults.Stages;
 
 namespace RdmCloud.Gateway;
 
@@ -25,6 +26,7 @@ public static class GatewayService
     {
         builder.AddDatabase<LedgerContext>("gateway");
         builder.AddObjectStore();
+        builder.AddStageQueues();
         var services = builder.Services;
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section).ValidateDataAnnotations().ValidateOnStart();

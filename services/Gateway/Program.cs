@@ -5,7 +5,6 @@ using RdmCloud.Gateway;
 using RdmCloud.ServiceDefaults;
 using RdmCloud.ServiceDefaults.Bus;
 using RdmCloud.ServiceDefaults.Remote;
-using RdmCloud.ServiceDefaults.Stages;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -13,7 +12,6 @@ builder.AddGateway();
 builder.AddRemote<IEmbedder, HttpEmbedder>(remote => remote.Embedding);
 builder.AddRemote<IDatabases, HttpDatabases>(remote => remote.Retrieval);
 builder.AddRemote<IWebhooks, HttpWebhooks>(remote => remote.Webhooks);
-builder.AddStageQueues();
 builder.AddBus(GatewayService.AddConsumers);
 builder.AddGatewayWork();
 

@@ -48,7 +48,7 @@ public class Networks_Tests
         Assert.Equal(["keda > gateway:8080"], new Network(Chart.Rendered("gpu")).FromNamespaces);
         IEnumerable<string> all =
         [
-            .. Settings.Services.Select(service => $"monitoring > {service}:8080"),
+            .. Settings.Services.Select(service => $"monitoring > {service}:9464"),
             "ingress-nginx > gateway:8080", "keda > gateway:8080", "keda > rabbitmq:15672",
         ];
         Assert.Equal(all.Order(), new Network(Chart.Rendered("everything")).FromNamespaces.Order());

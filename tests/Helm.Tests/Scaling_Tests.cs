@@ -62,7 +62,7 @@ public class Scaling_Tests
         Assert.Contains(url.AbsolutePath, GatewayRoutes.All);
         var service = Chart.Rendered(scenario).Of<V1Service>().Single(service => url.Host == $"{service.Metadata.Name}.rdm.svc");
         Assert.Equal("gateway", service.Spec.Selector["app.kubernetes.io/component"]);
-        Assert.Equal(url.Port, service.Spec.Ports.Single().Port);
+        Assert.Equal(url.Port, service.Spec.Ports.Single(port => port.Name == "http").Port);
         Assert.Equal(JsonNamingPolicy.SnakeCaseLower.ConvertName(nameof(BacklogView.Pictures)), Text(trigger, "valueLocation"));
         Assert.Equal(("apiKey", "header", InternalRoutes.TokenHeader),
             (Text(trigger, "authMode"), Text(trigger, "method"), Text(trigger, "keyParamName")));
