@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RdmCloud.Contracts.Databases;
 using RdmCloud.Contracts.Models;
@@ -12,7 +13,7 @@ using RdmCloud.ServiceDefaults.Remote;
 
 namespace RdmCloud.Helm.Support;
 
-/// <summary>The routes of a gateway with an S3, as its program maps them.</summary>
+/// <summary>The routes of a gateway with an S3, as its program maps them; none is called.</summary>
 static class GatewayRoutes
 {
     public static IReadOnlyList<string> All { get; } = Map();
@@ -25,16 +26,13 @@ static class GatewayRoutes
             ["ObjectStore:S3:Endpoint"] = "http://s3:9000",
             ["ObjectStore:S3:AccessKey"] = "key",
             ["ObjectStore:S3:SecretKey"] = "secret",
-            ["Remote:Embedding"] = "http://embedding",
-            ["Remote:Retrieval"] = "http://retrieval",
-            ["Remote:Webhooks"] = "http://webhooks",
         });
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
         builder.AddGateway();
-        builder.AddRemote<IEmbedder, HttpEmbedder>(remote => remote.Embedding);
-        builder.AddRemote<IDatabases, HttpDatabases>(remote => remote.Retrieval);
-        builder.AddRemote<IWebhooks, HttpWebhooks>(remote => remote.Webhooks);
+        builder.Services.AddHttpClient<IEmbedder, HttpEmbedder>();
+        builder.Services.AddHttpClient<IDatabases, HttpDatabases>();
+        builder.Services.AddHttpClient<IWebhooks, HttpWebhooks>();
         builder.AddBus(GatewayService.AddConsumers);
         using var app = builder.Build();
         app.MapDefaultEndpoints();
