@@ -17,6 +17,7 @@ using RdmCloud.Gateway.Webhooks;
 using RdmCloud.ObjectStore;
 using RdmCloud.ServiceDefaults.Bus;
 using RdmCloud.ServiceDefaults.Databases;
+using RdmCloud.ServiceDefaults.Stages;
 
 namespace RdmCloud.Gateway;
 
@@ -26,6 +27,7 @@ public static class GatewayService
     {
         builder.AddDatabase<LedgerContext>("gateway");
         builder.AddObjectStore();
+        builder.AddStageQueues();
         var services = builder.Services;
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -35,6 +37,7 @@ public static class GatewayService
         services.AddSingleton<Authentication>().AddSingleton<RateLimiting>().AddSingleton<Authorization>().AddHostedService<StartCheck>();
         services.AddSingleton<LedgerSignals>().AddSingleton<JobMeter>().AddSingleton<JobLedger>();
         services.AddSingleton<Workers>().AddSingleton<Leases>().AddSingleton<Dispatcher>().AddSingleton<JobEnding>().AddSingleton<Sweeper>();
+        services.AddSingleton<Backlog>();
         services.AddSingleton<ModelCatalog>().AddSingleton<Quotas>().AddSingleton<JobQuotas>().AddSingleton<UploadStore>();
         services.AddSingleton<QueryImages>().AddSingleton<GenerationPlanner>().AddSingleton<Idempotency>().AddSingleton<Submission>();
         services.AddSingleton<Replay>().AddSingleton<JobWaiting>().AddSingleton<JobPresenter>().AddSingleton<JobList>().AddSingleton<JobDeletion>();
@@ -83,6 +86,7 @@ public static class GatewayService
         routes.MapUsage();
         routes.MapTenants();
         routes.MapDeadLetters();
+        routes.MapBacklog();
         OpenApi.Map(routes);
     }
 

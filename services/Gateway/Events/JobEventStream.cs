@@ -5,8 +5,9 @@ using RdmCloud.Gateway.Ledger;
 
 namespace RdmCloud.Gateway.Events;
 
-/// <summary>A job's events from a number on, to its end.</summary>
-public sealed class JobEventStream(JobLedger ledger, LedgerSignals signals, EventPresenter presenter, TimeProvider time)
+/// <summary>A job's events from a number on, to its end, or to this process's: a client comes back to another then.</summary>
+public sealed class JobEventStream(
+    JobLedger ledger, LedgerSignals signals, EventPresenter presenter, IHostApplicationLifetime process, TimeProvider time)
 {
     static readonly TimeSpan poll = TimeSpan.FromSeconds(1);
     static readonly TimeSpan keepAlive = TimeSpan.FromSeconds(15);
@@ -16,7 +17,7 @@ public sealed class JobEventStream(JobLedger ledger, LedgerSignals signals, Even
     {
         using var watch = signals.Watch(job);
         var lastSent = time.GetUtcNow();
-        while (true)
+        while (!process.ApplicationStopping.IsCancellationRequested)
         {
             foreach (var happened in await ledger.EventsAsync(job, after, cancellationToken))
             {

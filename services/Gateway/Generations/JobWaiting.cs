@@ -3,8 +3,10 @@ using RdmCloud.Gateway.Ledger;
 
 namespace RdmCloud.Gateway.Generations;
 
-/// <summary><c>Prefer: wait=n</c> (RFC 7240): the answer comes when the job is over, or after n seconds as it is then.</summary>
-public sealed class JobWaiting(JobLedger ledger, LedgerSignals signals, TimeProvider time)
+/// <summary>
+/// <c>Prefer: wait=n</c> (RFC 7240): the answer comes when the job is over, or as it is after n seconds or when this process stops.
+/// </summary>
+public sealed class JobWaiting(JobLedger ledger, LedgerSignals signals, IHostApplicationLifetime process, TimeProvider time)
 {
     public const string Applied = "Preference-Applied";
 
@@ -22,7 +24,7 @@ public sealed class JobWaiting(JobLedger ledger, LedgerSignals signals, TimeProv
         {
             job = now;
             var left = end - time.GetUtcNow();
-            if (job.IsOver || left <= TimeSpan.Zero)
+            if (job.IsOver || left <= TimeSpan.Zero || process.ApplicationStopping.IsCancellationRequested)
                 break;
             await watch.Changed.WaitAsync(left < poll ? left : poll, time, cancellationToken);
         }

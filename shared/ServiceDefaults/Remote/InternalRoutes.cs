@@ -12,7 +12,8 @@ namespace RdmCloud.ServiceDefaults.Remote;
 
 public static class InternalRoutes
 {
-    internal const string TokenHeader = "x-rdm-internal";
+    /// <summary>The header that holds the installation's token.</summary>
+    public const string TokenHeader = "x-rdm-internal";
 
     /// <summary>Tells an answer of ours, such as 404, from one of a proxy or a sidecar on the way.</summary>
     internal const string AnswerHeader = "x-rdm-answer";

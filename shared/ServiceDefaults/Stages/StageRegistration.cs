@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using RdmCloud.ServiceDefaults.Bus;
 
 namespace RdmCloud.ServiceDefaults.Stages;
@@ -13,6 +14,17 @@ public static class StageRegistration
         services.TryAddSingleton<JobCancellations>();
         services.AddOptions<StageOptions>().BindConfiguration(StageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services;
+    }
+
+    /// <summary>
+    /// Declares the queues of all stages on the broker, if there is one: what is sent to a stage waits there, although none of its
+    /// workers has ever started, and its depth can be asked for. They are declared as the host starts; call it before AddBus.
+    /// </summary>
+    public static IHostApplicationBuilder AddStageQueues(this IHostApplicationBuilder builder)
+    {
+        if (builder.Configuration[$"{BusOptions.Section}:{nameof(BusOptions.RabbitMq)}"] is { Length: > 0 })
+            builder.Services.AddHostedService<StageQueueDeclaration>();
+        return builder;
     }
 
     /// <summary>Lets the process hear of canceled jobs, on a queue of its own that goes with it.</summary>
