@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
@@ -22,7 +23,9 @@ public class Delivery_Tests
         var received = await receiver.NextAsync();
         Verify(received, secret);
         Assert.Equal(happened.Id, received.Headers["webhook-id"]);
-        Assert.Equal(happened.TraceParent, received.Headers["traceparent"]);
+        var (told, job) = (ActivityContext.Parse(received.Headers["traceparent"]!, null), ActivityContext.Parse(happened.TraceParent!, null));
+        Assert.Equal(job.TraceId, told.TraceId);
+        Assert.NotEqual(job.SpanId, told.SpanId); // the attempt is a span of its own
         Assert.Equal("application/json", received.Headers["content-type"]);
         Assert.Matches("""^\{"type":"job.completed","timestamp":"[0-9T:.-]+Z","data":\{"id":"gen_1"\}\}$""", received.Body);
         var delivery = Assert.Single(await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Delivered));
