@@ -30,6 +30,8 @@ public static class Defaults
         builder.Services.ConfigureHttpJsonOptions(options => Json(options.SerializerOptions));
         // Whoever asked the database tells what came of it.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        // Requests are in traces and metrics, and probes come all the time.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddHealthChecks();
         builder.Services.AddProblemDetails();
         builder.Services.AddOptions<RemoteOptions>().BindConfiguration(RemoteOptions.Section);
