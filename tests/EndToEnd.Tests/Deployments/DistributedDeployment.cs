@@ -7,7 +7,7 @@ public sealed class DistributedDeployment : Deployment
 {
     const string RemoteToken = "what our services know each other by";
 
-    readonly ObjectServer objects = new();
+    readonly S3Server s3 = new();
     readonly MilvusServer milvus = new();
     readonly Dictionary<string, Service> services = [];
 
@@ -29,7 +29,7 @@ public sealed class DistributedDeployment : Deployment
     {
         await Rabbit.InitializeAsync();
         await Postgres.InitializeAsync();
-        if (!Rabbit.IsOwn || !Postgres.IsOwn || !ObjectServer.IsInstalled)
+        if (!Rabbit.IsOwn || !Postgres.IsOwn || !S3Server.IsInstalled || !S3Server.IsOwn)
             return;
         var settings = await SettingsAsync();
         foreach (var name in new[] { "Storage", "Sampling", "Webhooks", "Retrieval", "Embedding", "Gateway" })
@@ -50,7 +50,13 @@ public sealed class DistributedDeployment : Deployment
         return replica;
     }
 
-    public Task InterruptObjectsAsync(TimeSpan pause, CancellationToken cancellationToken) => objects.InterruptAsync(pause, cancellationToken);
+    /// <summary>The object store does not answer for a while. It would forget everything if it were started again.</summary>
+    public async Task PauseObjectsAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        await s3.PauseAsync();
+        await Task.Delay(pause, cancellationToken);
+        await s3.GoOnAsync();
+    }
 
     public async Task RestartMilvusAsync()
     {
@@ -64,7 +70,7 @@ public sealed class DistributedDeployment : Deployment
     {
         Rabbit.MustBeOwn(); // the tests break them
         Postgres.MustBeOwn();
-        ObjectServer.MustExist();
+        S3Server.MustBeOwn();
     }
 
     public override async ValueTask DisposeAsync()
@@ -72,17 +78,20 @@ public sealed class DistributedDeployment : Deployment
         foreach (var service in services.Values)
             await service.DisposeAsync();
         await milvus.DisposeAsync();
-        await objects.DisposeAsync();
+        await s3.DisposeAsync();
         await Postgres.DisposeAsync();
         await Rabbit.DisposeAsync();
         await base.DisposeAsync();
     }
 
-    async Task<Dictionary<string, string>> SettingsAsync() => new(
-        [.. AccessSettings, .. await Collector.SettingsAsync(), .. await objects.SettingsAsync()])
+    async Task<Dictionary<string, string>> SettingsAsync() => new([.. AccessSettings, .. await Collector.SettingsAsync()])
     {
         ["Bus__RabbitMq"] = Rabbit.Address.ToString(),
         ["Database__PostgreSql"] = await Postgres.CreateDatabaseAsync("rdm", default),
+        ["ObjectStore__S3__Endpoint"] = (await s3.StartAsync()).ToString(),
+        ["ObjectStore__S3__AccessKey"] = S3Server.AccessKey,
+        ["ObjectStore__S3__SecretKey"] = S3Server.SecretKey,
+        ["ObjectStore__S3__CreateBucket"] = "true",
         ["Milvus__Address"] = MilvusServer.IsInstalled ? (await milvus.AddressAsync()).ToString() : "",
         ["Remote__Token"] = RemoteToken,
         ["Retrieval__Folder"] = Path.Combine(Folder, "databases"),
