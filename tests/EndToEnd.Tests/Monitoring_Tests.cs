@@ -34,13 +34,15 @@ public sealed class Monitoring_Tests(StandaloneDeployment deployment)
         await using var prometheus = await Prometheus.StartAsync(deployment.Metrics, Path.Combine(folder, "alerts.yaml"));
         await UseAsync();
         JsonArray rules;
-        do
-            rules = (await prometheus.GetAsync("api/v1/rules"))["groups"]![0]!["rules"]!.AsArray();
-        while (rules.Any(rule => (string)rule!["health"]! == "unknown"));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while ((rules = await RulesAsync(prometheus)).Any(rule => (string)rule!["health"]! == "unknown"))
+            await Task.Delay(200, limit.Token);
         Assert.All(rules, rule => Assert.Equal("ok", (string)rule!["health"]!));
         using var http = new HttpClient();
         var told = await http.GetStringAsync(deployment.Metrics[0], TestContext.Current.CancellationToken);
-        var asked = rules.SelectMany(rule => ((string)rule!["query"]!).Split('(', '{', '[', ' ', ')')).Where(word => word.StartsWith("rdm_", StringComparison.Ordinal));
+        var asked = rules.SelectMany(rule => ((string)rule!["query"]!).Split('(', '{', '[', ' ', ')'))
+            .Where(word => word.StartsWith("rdm_", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(asked);
         Assert.All(asked, metric => Assert.Contains($"\n{metric}{{", told, StringComparison.Ordinal));
     }
 
@@ -51,6 +53,9 @@ public sealed class Monitoring_Tests(StandaloneDeployment deployment)
             Absent.Skip(nameof(Prometheus), "install the package prometheus");
         await Command.RunAsync("promtool", ["test", "rules", Path.Combine(folder, "alerts.test.yaml")], TestContext.Current.CancellationToken);
     }
+
+    static async Task<JsonArray> RulesAsync(Prometheus prometheus) =>
+        (await prometheus.GetAsync("api/v1/rules"))["groups"]![0]!["rules"]!.AsArray();
 
     /// <summary>A job that is drawn and told of.</summary>
     async Task UseAsync()

@@ -17,7 +17,8 @@ public sealed class Submission(
             var job = await planner.PlanAsync(request, caller, id, traceParent, cancellationToken);
             await quotas.EnsureAsync(caller.Tenant, job.Pictures, cancellationToken);
             await ledger.AddAsync(job, cancellationToken);
-            logger.LogInformation("Job {Job} of tenant {Tenant} is accepted: {Pictures} pictures by {Model}", job.Id, job.Tenant, job.Pictures, job.Model);
+            logger.LogInformation("Job {Job} of tenant {Tenant} is accepted: {Pictures} pictures by {Model}",
+                job.Id, job.Tenant, job.Pictures, job.Model);
             if (telemetry.Value.LogPrompts)
                 logger.LogInformation("The prompt of job {Job} is {Prompt}", job.Id, request.Prompt);
             return job;

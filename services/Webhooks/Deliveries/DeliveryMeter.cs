@@ -24,7 +24,8 @@ sealed class DeliveryMeter
     public void Attempted(Attempt attempt, TimeSpan duration, TimeSpan sinceEvent)
     {
         attempts.Add(1, new KeyValuePair<string, object?>("outcome", Outcome(attempt)));
-        durations.Record(duration.TotalSeconds);
+        if (attempt.Counts)
+            durations.Record(duration.TotalSeconds);
         if (attempt.Arrived)
             delays.Record(sinceEvent.TotalSeconds);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Xml;
 using System.Xml.Linq;
@@ -30,10 +31,20 @@ sealed class UnfinishedUploads(HttpClient http, S3Options options, TimeProvider 
         while (Value(page, "IsTruncated") == "true");
     }
 
+    /// <summary>Another process may have been faster.</summary>
     public async Task RemoveAsync(string key, string id, CancellationToken cancellationToken)
     {
         var address = signer.Sign(HttpMethod.Delete, $"/{options.Bucket}/{ObjectKey.Check(key)}", ("uploadId", id));
-        (await http.DeleteAsync(address, cancellationToken)).Dispose();
+        try
+        {
+            using var answer = await http.DeleteAsync(address, cancellationToken);
+            if (answer.StatusCode != HttpStatusCode.NotFound)
+                answer.EnsureSuccessStatusCode();
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new ObjectStoreException("the store does not remove an unfinished upload", exception);
+        }
     }
 
     async Task<XElement> PageAsync(string prefix, string key, string id, CancellationToken cancellationToken)
