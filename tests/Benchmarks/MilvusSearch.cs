@@ -14,7 +14,7 @@ sealed class MilvusSearch : IBenchmark
 {
     const int Rows = 100_000, Dimension = 512, Neighbors = 20, Subjects = 2000, Queries = 64, Rounds = 100;
 
-    static readonly MilvusIndexKind[] kinds = [MilvusIndexKind.Flat, MilvusIndexKind.IvfSq8, MilvusIndexKind.Scann];
+    static readonly MilvusIndexKind[] kinds = [MilvusIndexKind.Flat, MilvusIndexKind.IvfSq8, MilvusIndexKind.Scann, MilvusIndexKind.Hnsw];
 
     public string Name => "milvus";
 

@@ -50,6 +50,30 @@ public sealed class Evaluate_Tests(Workshop workshop) : RdmTest(workshop)
     }
 
     [Fact]
+    public async Task ClassifierOnPhotographs_JudgesTheStylesOfAnyModel()
+    {
+        var config = JsonNode.Parse(File.ReadAllText(JudgeConfig))!;
+        config["features"] = "photographs";
+        File.WriteAllText(this["judge.json"], config.ToJsonString());
+        (await RunAsync("train", "style-classifier", "--config", "judge.json", "-o", "judge")).Succeeded();
+        Assert.Contains("resnet18", File.ReadAllText(this["judge/export/style-classifier.json"]));
+
+        var printed = (await RunAsync("evaluate", "styles", "--classifier", "judge", "-n", "2", "--steps", "2", "-o", "report", "--json")).Succeeded();
+        Assert.All(JsonNode.Parse(printed)!["report"]!["styles"]!.AsArray(), style => Assert.InRange((double)style!["exchange"]!["style"]!, 0, 1));
+    }
+
+    [Fact]
+    public async Task ClassifierOfAnotherClip_IsRefused()
+    {
+        await TrainJudgeAsync();
+        var description = JsonNode.Parse(File.ReadAllText(this["judge/export/style-classifier.json"]))!;
+        description["embedding_space"] = "sha256:another";
+        File.WriteAllText(this["judge/export/style-classifier.json"], description.ToJsonString());
+        var said = (await RunAsync("evaluate", "styles", "--classifier", "judge", "-o", "report")).Refused(exitCode: 2);
+        Assert.Contains("reads sha256:another", said);
+    }
+
+    [Fact]
     public async Task ClassifierOfOtherStyles_IsRefused()
     {
         await TrainJudgeAsync();
@@ -59,5 +83,7 @@ public sealed class Evaluate_Tests(Workshop workshop) : RdmTest(workshop)
     }
 
     async Task TrainJudgeAsync() => (await RunAsync("train", "style-classifier",
-        "--config", Path.Combine(Fixtures.Root, "models", "configs", "tiny", "style-classifier.json"), "-o", "judge")).Succeeded();
+        "--config", JudgeConfig, "-o", "judge")).Succeeded();
+
+    static string JudgeConfig => Path.Combine(Fixtures.Root, "models", "configs", "tiny", "style-classifier.json");
 }

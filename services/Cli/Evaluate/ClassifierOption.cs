@@ -1,6 +1,6 @@
 using System.CommandLine;
 using RdmCloud.Cli.Hosting;
-using RdmCloud.Diffusion.Models;
+using RdmCloud.Training.Evaluation;
 using RdmCloud.Training.Styles;
 
 namespace RdmCloud.Cli.Evaluate;
@@ -15,14 +15,17 @@ static class ClassifierOption
         return option;
     }
 
-    /// <exception cref="UsageException">It reads another CLIP's embeddings, or knows other styles.</exception>
-    public static StyleClassifier Open(string folder, ModelManifest judge, IReadOnlyList<StyleDatabase> databases)
+    /// <param name="eyes">Of all that is at hand, the classifier takes what it was trained with.</param>
+    /// <exception cref="UsageException">It reads other features than these, or knows other styles.</exception>
+    public static StyleJudge Open(string folder, IReadOnlyList<IPictureFeatures> eyes, IReadOnlyList<StyleDatabase> databases)
     {
         var (description, network) = TrainedStyleClassifier.Load(folder);
-        if (description.EmbeddingSpace != judge.EmbeddingSpace)
-            throw new UsageException($"--classifier: {folder} reads embeddings of another CLIP ({description.EmbeddingSpace}) than that of model '{judge.Name}' ({judge.EmbeddingSpace}).");
+        var features = eyes.FirstOrDefault(eye => eye.Space == description.EmbeddingSpace) ?? throw new UsageException(
+            $"--classifier: {folder} reads {description.EmbeddingSpace}; here are {string.Join(" and ", eyes.Select(eye => eye.Space))}. "
+            + "Name the model that it was trained with as --judge, or train it again.");
         string[] styles = [.. databases.Select(database => database.Name)];
-        return description.Styles.SequenceEqual(styles) ? network
-            : throw new UsageException($"--classifier: {folder} knows the styles {string.Join(", ", description.Styles)}; the model has {string.Join(", ", styles)}. Train it again.");
+        return description.Styles.SequenceEqual(styles) ? new StyleJudge(features, network) : throw new UsageException(
+            $"--classifier: {folder} knows the styles {string.Join(", ", description.Styles)}; "
+            + $"the model has {string.Join(", ", styles)}. Train it again.");
     }
 }

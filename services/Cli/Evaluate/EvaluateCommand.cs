@@ -43,7 +43,8 @@ abstract class EvaluateCommand : CommandWithExamples
         using var looker = line.GetValue(judge) is { } other ? new RdmModel(ModelDirectory.Open(other)) : null;
         var databases = await StyleDatabase.LoadAllAsync(drawer.Directory, cancellationToken);
         var settings = Settings(line, drawer.Directory.Manifest);
-        var subject = new Subject(drawer, looker ?? drawer, databases, new Judge(looker ?? drawer, Prompts.All(databases)), settings);
+        using var photographs = new PhotographFeatures();
+        var subject = new Subject(drawer, databases, new Judge(looker ?? drawer, Prompts.All(databases)), photographs, settings);
         var (pictures, run) = Prepare(line, subject);
         var report = await Terminal.WithProgressAsync("drawing", inBytes: false, progress =>
         {
@@ -66,5 +67,6 @@ abstract class EvaluateCommand : CommandWithExamples
     }
 
     /// <summary>What is measured, and by whom.</summary>
-    protected sealed record Subject(RdmModel Model, RdmModel Looker, IReadOnlyList<StyleDatabase> Databases, Judge Judge, SampleSettings Settings);
+    protected sealed record Subject(
+        RdmModel Model, IReadOnlyList<StyleDatabase> Databases, Judge Judge, PhotographFeatures Photographs, SampleSettings Settings);
 }

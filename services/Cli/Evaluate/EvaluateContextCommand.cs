@@ -12,8 +12,8 @@ sealed class EvaluateContextCommand : EvaluateCommand
 
     protected override (int, Func<SamplePainter, IEvaluationReport>) Prepare(ParseResult line, Subject subject)
     {
-        var network = ClassifierOption.Open(line.GetValue(classifier)!, subject.Looker.Directory.Manifest, subject.Databases);
-        var sweep = new ContextSweep(subject.Model, subject.Databases, subject.Judge, network, subject.Settings);
+        var styles = ClassifierOption.Open(line.GetValue(classifier)!, [subject.Judge.Features, subject.Photographs], subject.Databases);
+        var sweep = new ContextSweep(subject.Model, subject.Databases, subject.Judge, styles, subject.Settings);
         return (sweep.Pictures, sweep.Run);
     }
 }

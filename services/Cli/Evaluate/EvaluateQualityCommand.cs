@@ -8,7 +8,7 @@ sealed class EvaluateQualityCommand() : EvaluateCommand("quality", "Measure the 
 {
     protected override (int, Func<SamplePainter, IEvaluationReport>) Prepare(ParseResult line, Subject subject)
     {
-        var check = new QualityCheck(subject.Model, subject.Databases, subject.Judge, subject.Settings);
+        var check = new QualityCheck(subject.Model, subject.Databases, subject.Judge, subject.Photographs, subject.Settings);
         return (check.Pictures, check.Run);
     }
 }

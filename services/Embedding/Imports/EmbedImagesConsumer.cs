@@ -36,7 +36,7 @@ sealed class EmbedImagesConsumer(ImportEmbedder embedder, IObjectStore objects, 
             throw;
         }
 
-        Task FailAsync(string reason) => context.Publish(
+        Task FailAsync(string reason) => context.PublishAsync(
             new EmbeddingFailed(command.Tenant, command.Database, command.Import, command.Batch, reason), cancellationToken);
     }
 }

@@ -21,7 +21,7 @@ sealed class EmbedPromptConsumer(Embedder embedder, TimeProvider time) : IConsum
             : Task.FromResult<EmbeddedQuery>(null!);
         await Task.WhenAll(query, negative);
         var timings = new ChainTimings(Embedding: time.GetElapsedTime(started).TotalMilliseconds);
-        await context.Publish(new PromptEmbedded(job, (await query).Truncated), cancellationToken);
+        await context.PublishAsync(new PromptEmbedded(job, (await query).Truncated), cancellationToken);
         await context.SendToAsync(StageQueues.RetrieveNeighbors,
             new RetrieveNeighbors(job, generation, (await query).Vector, (await negative)?.Vector, timings), cancellationToken);
     }

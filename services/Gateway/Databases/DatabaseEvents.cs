@@ -3,6 +3,7 @@ using RdmCloud.Contracts;
 using RdmCloud.Contracts.Webhooks;
 using RdmCloud.Gateway.Generations;
 using RdmCloud.Gateway.Ledger;
+using RdmCloud.ServiceDefaults.Bus;
 
 namespace RdmCloud.Gateway.Databases;
 
@@ -10,5 +11,5 @@ namespace RdmCloud.Gateway.Databases;
 public sealed class DatabaseEvents(IBus bus, TimeProvider time)
 {
     public Task PublishAsync(string tenant, string type, object data, CancellationToken cancellationToken, string? id = null) =>
-        bus.Publish(new TenantEvent(id ?? Ids.New("evt", time), tenant, type, time.GetUtcNow(), LedgerJson.Write(data)), cancellationToken);
+        bus.PublishAsync(new TenantEvent(id ?? Ids.New("evt", time), tenant, type, time.GetUtcNow(), LedgerJson.Write(data)), cancellationToken);
 }

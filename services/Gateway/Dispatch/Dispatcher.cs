@@ -15,9 +15,6 @@ public sealed class Dispatcher(
     IDbContextFactory<LedgerContext> contexts, JobLedger ledger, Workers workers, IBus bus, IOptions<LedgerOptions> limits, Quotas quotas,
     TimeProvider time, ILogger<Dispatcher> logger)
 {
-    // One job that cannot be sent must not hold up all others.
-    static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
-
     static readonly Stage[] beforeStorage = [Stage.Embedding, Stage.Retrieval, Stage.Sampling];
     readonly VirtualTimes virtualTimes = new();
 
@@ -85,12 +82,10 @@ public sealed class Dispatcher(
     {
         using var span = JobTrace.Resume("dispatch", job.TraceParent);
         span.Tag(job.Tenant, job.Id);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
         try
         {
             var command = new EmbedPrompt(job.Reference, LedgerJson.Read<Generation>(job.Generation));
-            await bus.SendToAsync(StageQueues.EmbedPrompt, command, limit.Token);
+            await bus.SendToAsync(StageQueues.EmbedPrompt, command, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

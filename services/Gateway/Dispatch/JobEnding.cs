@@ -1,6 +1,7 @@
 using MassTransit;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.Gateway.Ledger;
+using RdmCloud.ServiceDefaults.Bus;
 
 namespace RdmCloud.Gateway.Dispatch;
 
@@ -17,7 +18,7 @@ public sealed class JobEnding(JobLedger ledger, IBus bus)
     {
         var job = await ledger.ChangeAsync(id, end, cancellationToken);
         if (job is { Status: JobStatus.Canceled or JobStatus.Expired, Stage: not null })
-            await bus.Publish(new GenerationCancelled(job.Reference), cancellationToken);
+            await bus.PublishAsync(new GenerationCancelled(job.Reference), cancellationToken);
         return job;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.Gateway.Ledger;
+using RdmCloud.ServiceDefaults.Bus;
 
 namespace RdmCloud.Gateway.Dispatch;
 
@@ -37,7 +38,7 @@ public sealed class Sweeper(
     {
         var job = await ledger.ChangeAsync(id, (row, _) => row.LoseResults(), cancellationToken);
         if (job is { Result: null })
-            await bus.Publish(new DeleteResults(job.Tenant, job.Id), cancellationToken);
+            await bus.PublishAsync(new DeleteResults(job.Tenant, job.Id), cancellationToken);
     }
 
     Task ResendAsync(string id, CancellationToken cancellationToken) => ledger.ChangeAsync(id, (job, now) =>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using RdmCloud.Contracts.Webhooks;
 using RdmCloud.Gateway.Generations;
 using RdmCloud.Gateway.Ledger;
+using RdmCloud.ServiceDefaults.Bus;
 using RdmCloud.ServiceDefaults.Databases;
 using RdmCloud.ServiceDefaults.Telemetry;
 
@@ -45,7 +46,7 @@ public sealed class OutboxPublisher(
         using var span = JobTrace.Resume(entry.Type, job.TraceParent);
         span.Tag(job.Tenant, job.Id);
         var target = job.Webhook is { } webhook ? LedgerJson.Read<WebhookTarget>(webhook) : null;
-        await bus.Publish(new TenantEvent($"evt_{entry.Job}_{entry.Sequence}", job.Tenant, entry.Type, entry.At,
+        await bus.PublishAsync(new TenantEvent($"evt_{entry.Job}_{entry.Sequence}", job.Tenant, entry.Type, entry.At,
             LedgerJson.Write(await jobs.ShowAsync(job)), target, span?.Id ?? job.TraceParent), cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using MassTransit;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.Gateway.Dispatch;
 using RdmCloud.Gateway.Ledger;
+using RdmCloud.ServiceDefaults.Bus;
 
 namespace RdmCloud.Gateway.Generations;
 
@@ -11,7 +12,7 @@ public sealed class JobDeletion(JobLedger ledger, JobEnding ending, IBus bus)
     public async Task DeleteAsync(Job job, CancellationToken cancellationToken)
     {
         await ending.CancelAsync(job.Id, cancellationToken);
-        await bus.Publish(new DeleteResults(job.Tenant, job.Id), cancellationToken);
+        await bus.PublishAsync(new DeleteResults(job.Tenant, job.Id), cancellationToken);
         await ledger.ChangeAsync(job.Id, (row, _) => row.LoseResults(), cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using MassTransit;
 using RdmCloud.Contracts.Databases;
 using RdmCloud.ObjectStore;
 using RdmCloud.Retrieval.Indexes;
+using RdmCloud.ServiceDefaults.Bus;
 
 namespace RdmCloud.Retrieval.Imports;
 
@@ -32,7 +33,7 @@ sealed class ImportEnding(ImportLedger imports, IndexShelf shelf, IObjectStore o
         var status = error is null ? ImportStatus.Completed : ImportStatus.Failed;
         var ended = import with { Status = status, Error = error, CompletedAt = time.GetUtcNow() };
         var version = (await shelf.OpenAsync(step.Database, cancellationToken)).Version;
-        await bus.Publish(new ImportEnded(step.Tenant, ended, version), cancellationToken);
+        await bus.PublishAsync(new ImportEnded(step.Tenant, ended, version), cancellationToken);
         foreach (var left in new[] { ImportKeys.Uploads(step), ImportKeys.Rows(step) })
             await foreach (var found in objects.ListAsync(left, cancellationToken))
                 await objects.DeleteAsync(found.Key, cancellationToken);

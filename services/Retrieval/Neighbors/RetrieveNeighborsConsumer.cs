@@ -18,7 +18,7 @@ sealed class RetrieveNeighborsConsumer(NeighborFinder finder, TimeProvider time)
         var neighbors = await finder.SearchAsync(job.Tenant, search, cancellationToken);
         timings = timings with { Retrieval = time.GetElapsedTime(started).TotalMilliseconds };
         var told = neighbors.Select(neighbor => neighbor with { Embedding = null });
-        await context.Publish(new NeighborsRetrieved(job, [.. told]), cancellationToken);
+        await context.PublishAsync(new NeighborsRetrieved(job, [.. told]), cancellationToken);
         await context.SendToAsync(StageQueues.Sample(generation.Lane),
             new SampleImages(job, generation, query, negative, neighbors, timings), cancellationToken);
     }

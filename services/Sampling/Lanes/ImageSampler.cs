@@ -18,21 +18,18 @@ sealed class ImageSampler(
     IPainter painter, TransitPictures transit, Turns turns, IOptions<SamplingOptions> options, TimeProvider time,
     ILogger<ImageSampler> logger)
 {
-    // Over a connection that breaks, what is said may wait for an answer that never comes.
-    static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
-
     public async Task SampleAsync(ConsumeContext<SampleImages> context)
     {
         var (command, token) = (context.Message, context.JobToken());
         if (!painter.Models.TryGetValue(command.Generation.Model, out var model))
             throw new RefusedException($"There is no model '{command.Generation.Model}'.", "model");
-        await TellAsync(context.Publish(new SamplingProgressed(command.Job, 0, command.Generation.Steps), token));
+        await context.PublishAsync(new SamplingProgressed(command.Job, 0, command.Generation.Steps), token);
         var pictures = TransitPictures.Of(command);
         var (timings, deviceTime) = await DrawOnceAsync(context, pictures);
-        await TellAsync(context.Publish(new ImagesSampled(command.Job, deviceTime.TotalSeconds), token));
-        await TellAsync(context.SendToAsync(StageQueues.StoreImages, new StoreImages(
+        await context.PublishAsync(new ImagesSampled(command.Job, deviceTime.TotalSeconds), token);
+        await context.SendToAsync(StageQueues.StoreImages, new StoreImages(
             command.Job, command.Generation, [.. command.Neighbors.Select(neighbor => neighbor with { Embedding = null })],
-            pictures, model.Hash, Worker.Name, timings), token));
+            pictures, model.Hash, Worker.Name, timings), token);
     }
 
     /// <summary>
@@ -54,8 +51,6 @@ sealed class ImageSampler(
             Sampling = (time.GetElapsedTime(taken) - drawing.Waited).TotalMilliseconds,
         }, drawing.DeviceTime);
     }
-
-    Task TellAsync(Task telling) => telling.WaitAsync(patience, time);
 
     async Task<Drawing> DrawAsync(ConsumeContext<SampleImages> context)
     {

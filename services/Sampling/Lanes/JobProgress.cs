@@ -2,6 +2,7 @@ using MassTransit;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.Diffusion.Engine;
 using RdmCloud.Sampling.Transit;
+using RdmCloud.ServiceDefaults.Bus;
 using RdmCloud.ServiceDefaults.Stages;
 
 namespace RdmCloud.Sampling.Lanes;
@@ -12,7 +13,7 @@ sealed class JobProgress(
     : IProgress<DrawingProgress>, IAsyncDisposable
 {
     readonly LatestOnly<DrawingProgress> steps = new(1, options.ProgressInterval, time, logger, progress =>
-        context.Publish(new SamplingProgressed(context.Message.Job, progress.Step, progress.Steps), context.JobToken()));
+        context.PublishAsync(new SamplingProgressed(context.Message.Job, progress.Step, progress.Steps), context.JobToken()));
 
     // The engine keeps the interval of each picture.
     readonly LatestOnly<DrawingProgress> previews = new(
@@ -20,7 +21,7 @@ sealed class JobProgress(
         {
             var (picture, image) = progress.Preview!;
             var key = await transit.PutPreviewAsync(context.Message.Job.Job, picture, progress.Step, image, context.JobToken());
-            await context.Publish(new PreviewDrawn(context.Message.Job, picture, progress.Step, key), context.JobToken());
+            await context.PublishAsync(new PreviewDrawn(context.Message.Job, picture, progress.Step, key), context.JobToken());
         });
 
     public void Report(DrawingProgress value) => (value.Preview is null ? steps : previews).Give(value);

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using RdmCloud.Contracts.Models;
 using RdmCloud.Sampling.Painting;
+using RdmCloud.ServiceDefaults.Bus;
 
 namespace RdmCloud.Sampling.Workers;
 
@@ -14,7 +15,6 @@ sealed class Heartbeat(
     : BackgroundService, IHostedLifecycleService
 {
     static readonly TimeSpan interval = TimeSpan.FromSeconds(5);
-    static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
 
     readonly CancellationTokenSource leaving = new();
 
@@ -55,11 +55,9 @@ sealed class Heartbeat(
     /// <summary>A broker that is away must not end this process, and one that never answers must not silence it.</summary>
     async Task TrySayAsync()
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(leaving.Token);
-        limit.CancelAfter(patience);
         try
         {
-            await SayAsync(isLeaving: false, limit.Token);
+            await SayAsync(isLeaving: false, leaving.Token);
         }
         catch (Exception exception) when (!leaving.IsCancellationRequested)
         {
@@ -70,7 +68,7 @@ sealed class Heartbeat(
     async Task SayAsync(bool isLeaving, CancellationToken cancellationToken)
     {
         foreach (var model in painter.Models.Values)
-            await bus.Publish(
-                new WorkerAlive(Worker.Name, model.Describe(options.Value), options.Value.Slots, isLeaving), cancellationToken);
+            await bus.PublishAsync(
+                new WorkerAlive(Worker.Name, model.Describe(options.Value), options.Value.Slots, isLeaving), interval, cancellationToken);
     }
 }

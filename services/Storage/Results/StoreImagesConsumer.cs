@@ -1,5 +1,6 @@
 using MassTransit;
 using RdmCloud.Contracts.Stages;
+using RdmCloud.ServiceDefaults.Bus;
 using RdmCloud.ServiceDefaults.Stages;
 
 namespace RdmCloud.Storage.Results;
@@ -9,6 +10,6 @@ sealed class StoreImagesConsumer(ResultStore results) : IConsumer<StoreImages>
     public async Task Consume(ConsumeContext<StoreImages> context)
     {
         var stored = await results.StoreAsync(context.Message, context.JobToken());
-        await context.Publish(stored, context.CancellationToken);
+        await context.PublishAsync(stored, context.CancellationToken);
     }
 }

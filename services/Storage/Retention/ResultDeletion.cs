@@ -1,6 +1,7 @@
 using MassTransit;
 using RdmCloud.Contracts.Stages;
 using RdmCloud.ObjectStore;
+using RdmCloud.ServiceDefaults.Bus;
 using RdmCloud.Storage.Results;
 
 namespace RdmCloud.Storage.Retention;
@@ -14,6 +15,6 @@ sealed class ResultDeletion(IObjectStore objects, IBus bus)
             await objects.DeleteAsync(found.Key, cancellationToken);
         await foreach (var found in objects.ListAsync($"{ObjectKey.Transit}{job}/", cancellationToken))
             await objects.DeleteAsync(found.Key, cancellationToken);
-        await bus.Publish(new ResultsExpired(tenant, job), cancellationToken);
+        await bus.PublishAsync(new ResultsExpired(tenant, job), cancellationToken);
     }
 }

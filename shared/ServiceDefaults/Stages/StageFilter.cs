@@ -59,7 +59,7 @@ sealed class StageFilter<TCommand>(JobCancellations jobs, StageOptions options, 
         }
 
         Task FailAsync(string reason, bool transient) =>
-            context.Publish(new StageFailed(command.Job, TCommand.Stage, reason, transient), context.CancellationToken);
+            context.PublishAsync(new StageFailed(command.Job, TCommand.Stage, reason, transient), context.CancellationToken);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("stage");

@@ -9,8 +9,11 @@ namespace RdmCloud.Training.Evaluation;
 /// What the context gives: from few neighbors to many, and with the query's token as it is, moved to where pictures lie, or left
 /// out. Every sample is in the next style, prompts and noise are the same in each row.
 /// </summary>
-public sealed class ContextSweep(RdmModel model, IReadOnlyList<StyleDatabase> databases, Judge judge, StyleClassifier classifier, SampleSettings settings)
+public sealed class ContextSweep(
+    RdmModel model, IReadOnlyList<StyleDatabase> databases, Judge judge, StyleJudge styleJudge, SampleSettings settings)
 {
+    const int SubjectRank = 5;
+
     static readonly int[] neighbors = [1, 2, 4, 8, 16];
 
     readonly IReadOnlyList<string> prompts = Prompts.Choose(databases, settings.Samples, settings.Seed);
@@ -30,9 +33,9 @@ public sealed class ContextSweep(RdmModel model, IReadOnlyList<StyleDatabase> da
             {
                 using var part = NewDisposeScope();
                 var pictures = painter.Draw([.. prompts.Select((_, i) => Context(queries[i], token, shift, StyleOf(i), k))]);
-                var looks = judge.Look(pictures);
-                var right = Enumerable.Range(0, prompts.Count).Average(i => Judge.Styles(classifier, looks.narrow(0, i, 1), i % databases.Count).Accuracy);
-                rows.Add(new(token, k, right, judge.SubjectRecall(looks, prompts, 5), judge.Alignment(looks, prompts)));
+                var looks = judge.Features.Look(pictures);
+                var right = styleJudge.Accuracy(pictures, [.. Enumerable.Range(0, prompts.Count).Select(i => i % databases.Count)]);
+                rows.Add(new(token, k, right, judge.SubjectRecall(looks, prompts, SubjectRank), judge.Alignment(looks, prompts)));
             }
         return new(settings, rows);
     }

@@ -1,12 +1,10 @@
 using RdmCloud.Diffusion.Models;
-using RdmCloud.Images;
-using RdmCloud.Training.Styles;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RdmCloud.Training.Evaluation;
 
-/// <summary>Looks at pictures with a CLIP and says what they show and in which style.</summary>
+/// <summary>Looks at pictures with a CLIP and says what they show.</summary>
 /// <param name="model">Whose CLIP it is: best another than the one that conditions.</param>
 /// <param name="titles">What pictures may show.</param>
 public sealed class Judge(RdmModel model, IReadOnlyList<string> titles)
@@ -15,8 +13,8 @@ public sealed class Judge(RdmModel model, IReadOnlyList<string> titles)
 
     readonly Tensor subjects = Texts(model, titles).DetachFromDisposeScope(); // (titles, D)
 
-    /// <summary>Embeddings of length one: (N, D).</summary>
-    public Tensor Look(IReadOnlyList<RgbImage> pictures) => Rows.Unit([.. pictures.Chunk(MostInBatch).SelectMany(part => model.EmbedImages(part))]);
+    /// <summary>What the CLIP makes of pictures.</summary>
+    public IPictureFeatures Features { get; } = new ClipFeatures(model);
 
     /// <summary>Embeddings of length one: (N, D).</summary>
     public static Tensor Texts(RdmModel model, IReadOnlyList<string> texts) =>
@@ -37,17 +35,4 @@ public sealed class Judge(RdmModel model, IReadOnlyList<string> titles)
         using var scope = NewDisposeScope();
         return (looks * Texts(model, prompts)).sum([1]).mean().item<float>();
     }
-
-    /// <summary>How a classifier judges pictures that should all be of one style.</summary>
-    public static StyleVerdict Styles(StyleClassifier classifier, Tensor looks, int style)
-    {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var logits = classifier.forward(looks);
-        return new(logits.argmax(1).eq(style).to(ScalarType.Float32).mean().item<float>(), logits.select(1, style).mean().item<float>());
-    }
 }
-
-/// <param name="Accuracy">The share of pictures that are taken for the style, 0 to 1.</param>
-/// <param name="Logit">The style's mean logit.</param>
-public sealed record StyleVerdict(double Accuracy, double Logit);

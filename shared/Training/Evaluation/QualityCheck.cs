@@ -11,7 +11,9 @@ using static TorchSharp.torch;
 namespace RdmCloud.Training.Evaluation;
 
 /// <summary>Measures each part of a model on the pictures of its databases, and what it draws against those held out.</summary>
-public sealed class QualityCheck(RdmModel model, IReadOnlyList<StyleDatabase> databases, Judge judge, SampleSettings settings)
+/// <param name="features">What the distances between samples and held-out pictures are taken in.</param>
+public sealed class QualityCheck(
+    RdmModel model, IReadOnlyList<StyleDatabase> databases, Judge judge, IPictureFeatures features, SampleSettings settings)
 {
     const int MostReconstructed = 96, MostHeldOut = 50, SubjectRank = 5, SheetRows = 6;
 
@@ -33,32 +35,38 @@ public sealed class QualityCheck(RdmModel model, IReadOnlyList<StyleDatabase> da
         using var part = NewDisposeScope();
         string[] titles = [.. database.Rows.Select(StyleDatabase.TitleOf)];
         var texts = Judge.Texts(model, titles);
-        long[] unseen = [.. database.Rows.Index().Where(row => DatasetSplit.IsHeldOutPair(database.Name, StyleDatabase.SubjectOf(row.Item))).Select(row => (long)row.Index)];
-        var heldOut = database.Rows.Index().Where(row => StyleDatabase.IsHeldOut(row.Item)).Select(row => (long)row.Index).ToArray();
-        var centroid = heldOut.Length == 0 ? double.NaN
-            : database.Embeddings.index_select(0, tensor(heldOut)).matmul(centroids.t()).argmax(1).eq(number).to(ScalarType.Float32).mean().item<float>();
-        return new(database.Name, Reconstruction(database), Recall.Of(texts, database.Embeddings, (query, answer) => titles[query] == titles[answer]),
-            Recall.Of(texts.index_select(0, tensor(unseen)), database.Embeddings, (query, answer) => titles[unseen[query]] == titles[answer]),
-            Recall.Of(database.Embeddings, texts, (query, answer) => titles[query] == titles[answer]), centroid);
+        var unseen = RowsWhere(database, row => DatasetSplit.IsHeldOutPair(database.Name, StyleDatabase.SubjectOf(row)));
+        var heldOut = RowsWhere(database, StyleDatabase.IsHeldOut);
+        return new(
+            database.Name,
+            Reconstruction(database),
+            Recall.Of(texts, database.Embeddings, (query, answer) => titles[query] == titles[answer]),
+            Recall.Of(Take(texts, unseen), database.Embeddings, (query, answer) => titles[unseen[query]] == titles[answer]),
+            Recall.Of(database.Embeddings, texts, (query, answer) => titles[query] == titles[answer]),
+            heldOut.Length == 0 ? double.NaN
+                : Take(database.Embeddings, heldOut).matmul(centroids.t()).argmax(1).eq(number).to(ScalarType.Float32).mean().item<float>());
     }
 
     // Of training subjects, so that held-out pictures do not judge themselves.
     static Tensor Centroid(StyleDatabase database)
     {
-        var rows = database.Rows.Index().Where(row => !StyleDatabase.IsHeldOut(row.Item)).Select(row => (long)row.Index).ToArray();
-        return (rows.Length == 0 ? database.Embeddings : database.Embeddings.index_select(0, tensor(rows))).mean([0]);
+        var rows = RowsWhere(database, row => !StyleDatabase.IsHeldOut(row));
+        return (rows.Length == 0 ? database.Embeddings : Take(database.Embeddings, rows)).mean([0]);
     }
 
     double Reconstruction(StyleDatabase database)
     {
         using var scope = NewDisposeScope();
         var (defaults, count) = (model.Directory.Manifest.Defaults, Math.Min(MostReconstructed, database.Rows.Count));
-        var pictures = Enumerable.Range(0, count).Select(i => StyleDatabase.PictureOf(database.Rows[i * database.Rows.Count / count]))
+        var pictures = Enumerable.Range(0, count)
+            .Select(i => StyleDatabase.PictureOf(database.Rows[i * database.Rows.Count / count]))
             .Where(picture => picture.Width == defaults.Width && picture.Height == defaults.Height).ToArray();
         if (pictures.Length == 0)
             return double.NaN;
-        var images = tensor(pictures.SelectMany(picture => picture.Pixels).ToArray()).view(pictures.Length, defaults.Height, defaults.Width, 3).permute(0, 3, 1, 2).to(ScalarType.Float32).div(127.5).sub(1);
-        return AutoencoderTask.PeakSignalToNoise(images, cat([.. images.split(32).Select(batch => model.Autoencoder.Decode(model.Autoencoder.Encode(batch)))]));
+        var images = tensor(pictures.SelectMany(picture => picture.Pixels).ToArray())
+            .view(pictures.Length, defaults.Height, defaults.Width, 3).permute(0, 3, 1, 2).to(ScalarType.Float32).div(127.5).sub(1);
+        var reconstructed = cat([.. images.split(32).Select(batch => model.Autoencoder.Decode(model.Autoencoder.Encode(batch)))]);
+        return AutoencoderTask.PeakSignalToNoise(images, reconstructed);
     }
 
     (SampleFigures, RgbImage) Drawn(SamplePainter painter)
@@ -66,12 +74,13 @@ public sealed class QualityCheck(RdmModel model, IReadOnlyList<StyleDatabase> da
         var prompts = Prompts.Choose(databases, settings.Samples, settings.Seed);
         var texts = Judge.Texts(model, prompts);
         var samples = painter.Draw([.. prompts.Select((_, i) => Context(texts[i], databases[i % databases.Count]))]);
-        var looks = judge.Look(samples);
+        var (looks, seen, held) = (judge.Features.Look(samples), features.Look(samples), features.Look(HeldOut()));
         DatabaseRow[] known = [.. databases.SelectMany(database => database.Rows)];
-        var held = judge.Look([.. databases.SelectMany(database => database.Rows.Where(StyleDatabase.IsHeldOut).DefaultIfEmpty(database.Rows[0]).Take(MostHeldOut)).Select(StyleDatabase.PictureOf)]);
-        var (nearest, places) = looks.matmul(judge.Look([.. known.Select(StyleDatabase.PictureOf)]).t()).max(1);
-        var figures = new SampleFigures(samples.Count, (int)held.size(0), Distances.Frechet(looks, held), Distances.Kernel(looks, held), judge.Alignment(looks, prompts),
-            judge.SubjectRecall(looks, prompts, SubjectRank), nearest.mean().item<float>(), nearest.max().item<float>());
+        var (nearest, places) = looks.matmul(judge.Features.Look([.. known.Select(StyleDatabase.PictureOf)]).t()).max(1);
+        var figures = new SampleFigures(
+            samples.Count, (int)held.size(0), Distances.Frechet(seen, held), Distances.Kernel(seen, held),
+            judge.Alignment(looks, prompts), judge.SubjectRecall(looks, prompts, SubjectRank),
+            nearest.mean().item<float>(), nearest.max().item<float>());
         var rows = nearest.argsort(0, descending: true).data<long>().ToArray().Take(SheetRows).Select(i =>
         {
             var original = StyleDatabase.PictureOf(known[places[i].item<long>()]);
@@ -80,6 +89,17 @@ public sealed class QualityCheck(RdmModel model, IReadOnlyList<StyleDatabase> da
         return (figures, ContactSheet.Render([], [.. rows]));
     }
 
+    RgbImage[] HeldOut() =>
+    [
+        .. databases.SelectMany(database => database.Rows.Where(StyleDatabase.IsHeldOut).DefaultIfEmpty(database.Rows[0]).Take(MostHeldOut))
+            .Select(StyleDatabase.PictureOf),
+    ];
+
     IReadOnlyList<ReadOnlyMemory<float>> Context(Tensor query, StyleDatabase database) =>
         [query.data<float>().ToArray(), .. database.Nearest(query, settings.K).Select(row => row.Embedding)];
+
+    static Tensor Take(Tensor embeddings, long[] rows) => embeddings.index_select(0, tensor(rows));
+
+    static long[] RowsWhere(StyleDatabase database, Func<DatabaseRow, bool> condition) =>
+        [.. database.Rows.Index().Where(row => condition(row.Item)).Select(row => (long)row.Index)];
 }

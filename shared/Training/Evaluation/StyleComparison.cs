@@ -11,11 +11,12 @@ namespace RdmCloud.Training.Evaluation;
 /// prompts from the same noise; the second from a database of all styles.
 /// </summary>
 /// <param name="model">The model that draws.</param>
-/// <param name="judge">What looks at the pictures.</param>
-/// <param name="classifier">Its logits are in the order of the databases.</param>
-public sealed class StyleComparison(RdmModel model, IReadOnlyList<StyleDatabase> databases, Judge judge, StyleClassifier classifier, SampleSettings settings)
+/// <param name="judge">Says what the pictures show.</param>
+/// <param name="styleJudge">Says which style they are in; its styles are in the order of the databases.</param>
+public sealed class StyleComparison(
+    RdmModel model, IReadOnlyList<StyleDatabase> databases, Judge judge, StyleJudge styleJudge, SampleSettings settings)
 {
-    const int SubjectRank = 5, SheetSamples = 6;
+    const int SubjectRank = 5, SheetSamples = 6, MostReal = 200;
 
     readonly IReadOnlyList<string> prompts = Prompts.Choose(databases, settings.Samples, settings.Seed);
 
@@ -33,8 +34,8 @@ public sealed class StyleComparison(RdmModel model, IReadOnlyList<StyleDatabase>
             using var part = NewDisposeScope();
             var (exchanged, exchange) = Draw(painter, database, number, prompts);
             var (named, postfix) = Draw(painter, mixed, number, [.. prompts.Select(prompt => $"{prompt}, {database.Words}")]);
-            var heldOut = database.Rows.Where(StyleDatabase.IsHeldOut).Take(200).Select(StyleDatabase.PictureOf).ToArray();
-            var real = heldOut.Length == 0 ? double.NaN : Judge.Styles(classifier, judge.Look(heldOut), number).Accuracy;
+            var heldOut = database.Rows.Where(StyleDatabase.IsHeldOut).Take(MostReal).Select(StyleDatabase.PictureOf).ToArray();
+            var real = heldOut.Length == 0 ? double.NaN : styleJudge.Of(heldOut, number).Accuracy;
             figures.Add(new(database.Name, database.Words, real, exchange, postfix));
             rows.Add(Row($"{database.Name}, by database", exchanged));
             rows.Add(Row($"{database.Name}, in words", named));
@@ -42,15 +43,17 @@ public sealed class StyleComparison(RdmModel model, IReadOnlyList<StyleDatabase>
         return new(settings, figures, ContactSheet.Render([.. prompts.Take(SheetSamples)], rows));
     }
 
-    static ContactSheetRow Row(string label, IReadOnlyList<RgbImage> pictures) => new(label, [.. pictures.Take(SheetSamples).Select(picture => new ContactSheetCell(picture, []))]);
+    static ContactSheetRow Row(string label, IReadOnlyList<RgbImage> pictures) =>
+        new(label, [.. pictures.Take(SheetSamples).Select(picture => new ContactSheetCell(picture, []))]);
 
-    (IReadOnlyList<RgbImage>, ApproachFigures) Draw(SamplePainter painter, StyleDatabase database, int style, IReadOnlyList<string> asked)
+    (IReadOnlyList<RgbImage>, ApproachFigures) Draw(
+        SamplePainter painter, StyleDatabase database, int style, IReadOnlyList<string> asked)
     {
         var texts = Judge.Texts(model, asked);
         var pictures = painter.Draw([.. asked.Select((_, i) => Context(texts[i], database))]);
-        var looks = judge.Look(pictures);
-        var verdict = Judge.Styles(classifier, looks, style);
-        return (pictures, new(verdict.Accuracy, verdict.Logit, judge.SubjectRecall(looks, prompts, SubjectRank)));
+        var verdict = styleJudge.Of(pictures, style);
+        var subjects = judge.SubjectRecall(judge.Features.Look(pictures), prompts, SubjectRank);
+        return (pictures, new(verdict.Accuracy, verdict.Logit, subjects));
     }
 
     IReadOnlyList<ReadOnlyMemory<float>> Context(Tensor query, StyleDatabase database) =>

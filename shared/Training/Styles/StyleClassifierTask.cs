@@ -12,10 +12,11 @@ public sealed class StyleClassifierTask : ITrainingTask<StyleClassifier>
     readonly int hiddenSize, styles;
     readonly Device device;
 
-    public StyleClassifierTask(IReadOnlyList<StyleDatabase> databases, int hiddenSize, Device device)
+    /// <param name="embeddings">Of all the databases' rows, one database after the other (N, D).</param>
+    public StyleClassifierTask(IReadOnlyList<StyleDatabase> databases, Tensor embeddings, int hiddenSize, Device device)
     {
         (this.hiddenSize, this.device, styles) = (hiddenSize, device, databases.Count);
-        embeddings = cat([.. databases.Select(database => database.Embeddings)]).to(device);
+        this.embeddings = embeddings.to(device);
         labels = tensor(databases.SelectMany((database, number) => Enumerable.Repeat((long)number, database.Rows.Count)).ToArray()).to(device);
         var isHeldOut = databases.SelectMany(database => database.Rows.Select(StyleDatabase.IsHeldOut)).ToArray();
         training = [.. isHeldOut.Index().Where(row => !row.Item).Select(row => (long)row.Index)];

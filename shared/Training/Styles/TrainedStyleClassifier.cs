@@ -1,7 +1,7 @@
 namespace RdmCloud.Training.Styles;
 
 /// <summary>A trained classifier's description, beside its weights.</summary>
-/// <param name="EmbeddingSpace">That of the CLIP whose embeddings it reads.</param>
+/// <param name="EmbeddingSpace">That of the features which it reads.</param>
 /// <param name="Styles">The databases' names, in the order of the logits.</param>
 public sealed record TrainedStyleClassifier(string EmbeddingSpace, int Dimension, int HiddenSize, IReadOnlyList<string> Styles)
 {

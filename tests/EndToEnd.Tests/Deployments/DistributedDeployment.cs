@@ -7,7 +7,7 @@ public sealed class DistributedDeployment : Deployment
 {
     const string RemoteToken = "what our services know each other by";
 
-    readonly S3Server s3 = new();
+    readonly ObjectServer objects = new();
     readonly MilvusServer milvus = new();
     readonly Dictionary<string, Service> services = [];
 
@@ -29,7 +29,7 @@ public sealed class DistributedDeployment : Deployment
     {
         await Rabbit.InitializeAsync();
         await Postgres.InitializeAsync();
-        if (!Rabbit.IsOwn || !Postgres.IsOwn || !S3Server.IsInstalled || !S3Server.IsOwn)
+        if (!Rabbit.IsOwn || !Postgres.IsOwn || !ObjectServer.IsInstalled)
             return;
         var settings = await SettingsAsync();
         foreach (var name in new[] { "Storage", "Sampling", "Webhooks", "Retrieval", "Embedding", "Gateway" })
@@ -50,13 +50,7 @@ public sealed class DistributedDeployment : Deployment
         return replica;
     }
 
-    /// <summary>The object store does not answer for a while. It would forget everything if it were started again.</summary>
-    public async Task PauseObjectsAsync(TimeSpan pause, CancellationToken cancellationToken)
-    {
-        await s3.PauseAsync();
-        await Task.Delay(pause, cancellationToken);
-        await s3.GoOnAsync();
-    }
+    public Task InterruptObjectsAsync(TimeSpan pause, CancellationToken cancellationToken) => objects.InterruptAsync(pause, cancellationToken);
 
     public async Task RestartMilvusAsync()
     {
@@ -70,7 +64,7 @@ public sealed class DistributedDeployment : Deployment
     {
         Rabbit.MustBeOwn(); // the tests break them
         Postgres.MustBeOwn();
-        S3Server.MustBeOwn();
+        ObjectServer.MustExist();
     }
 
     public override async ValueTask DisposeAsync()
@@ -78,20 +72,17 @@ public sealed class DistributedDeployment : Deployment
         foreach (var service in services.Values)
             await service.DisposeAsync();
         await milvus.DisposeAsync();
-        await s3.DisposeAsync();
+        await objects.DisposeAsync();
         await Postgres.DisposeAsync();
         await Rabbit.DisposeAsync();
         await base.DisposeAsync();
     }
 
-    async Task<Dictionary<string, string>> SettingsAsync() => new([.. AccessSettings, .. await Collector.SettingsAsync()])
+    async Task<Dictionary<string, string>> SettingsAsync() => new(
+        [.. AccessSettings, .. await Collector.SettingsAsync(), .. await objects.SettingsAsync()])
     {
         ["Bus__RabbitMq"] = Rabbit.Address.ToString(),
         ["Database__PostgreSql"] = await Postgres.CreateDatabaseAsync("rdm", default),
-        ["ObjectStore__S3__Endpoint"] = (await s3.StartAsync()).ToString(),
-        ["ObjectStore__S3__AccessKey"] = S3Server.AccessKey,
-        ["ObjectStore__S3__SecretKey"] = S3Server.SecretKey,
-        ["ObjectStore__S3__CreateBucket"] = "true",
         ["Milvus__Address"] = MilvusServer.IsInstalled ? (await milvus.AddressAsync()).ToString() : "",
         ["Remote__Token"] = RemoteToken,
         ["Retrieval__Folder"] = Path.Combine(Folder, "databases"),

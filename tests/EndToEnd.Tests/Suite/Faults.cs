@@ -25,7 +25,7 @@ public abstract class Faults(DistributedDeployment deployment)
             .. deployment.Services.Select(service => (Func<Task>)(() => KillAsync(service))),
             () => deployment.Rabbit.RestartAsync(),
             StopPostgresAsync,
-            () => deployment.PauseObjectsAsync(TimeSpan.FromSeconds(10), Cancel),
+            () => deployment.InterruptObjectsAsync(TimeSpan.FromSeconds(10), Cancel),
             deployment.RestartMilvusAsync,
         ];
         var database = (string)(await tenant.PostAsync("/v1/databases", new { name = "colors" }))["id"]!;

@@ -44,6 +44,29 @@ public class BrokerRestart_Tests(RabbitServer rabbit) : IClassFixture<RabbitServ
         });
     }
 
+    [Fact]
+    public async Task BrokerThatDoesNotAnswer_HoldsNobodyUpForEver()
+    {
+        await using var processes = new Processes(await rabbit.CreateVirtualHostAsync(Cancellation));
+        var host = await processes.StartAsync([]);
+        var bus = host.Services.GetRequiredService<IBus>();
+        var canceled = new GenerationCancelled(Commands.Embed("canceled").Job);
+        await bus.PublishAsync(canceled, Cancellation);
+        rabbit.Freeze();
+        try
+        {
+            var told = await Assert.ThrowsAsync<TimeoutException>(() => bus.PublishAsync(canceled, TimeSpan.FromSeconds(0.5), Cancellation));
+            Assert.Contains(nameof(GenerationCancelled), told.Message);
+            using var impatient = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bus.PublishAsync(canceled, impatient.Token));
+        }
+        finally
+        {
+            rabbit.GoOn();
+        }
+        await bus.PublishAsync(canceled, Cancellation);
+    }
+
     // What was under way may be done twice.
     static async Task HearOfAsync(Outcomes outcomes, params string[] jobs)
     {

@@ -36,10 +36,28 @@ public sealed class SwiftServer : IAsyncDisposable
         return LoopbackPort.Http(ports["proxy"]);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it as a crash does.</summary>
+    public async Task KillAsync()
     {
         foreach (var process in processes)
             await process.KillAsync();
+        processes.Clear();
+    }
+
+    /// <summary>With the same address and what it has kept.</summary>
+    public async Task StartAgainAsync()
+    {
+        processes.Add(await ServerProcess.StartAsync(folder,
+            ["memcached", "-l", "127.0.0.1", "-p", $"{ports["memcached"]}", "-u", Environment.UserName],
+            token => Tcp.AnswersAsync(ports["memcached"], "version\r\n"u8.ToArray(), token)));
+        foreach (var name in keepers.Append("proxy"))
+            processes.Add(await ServerProcess.StartAsync(folder,
+                [Program(name), PathOf($"{name}.conf")], token => Tcp.AnswersHttpAsync(ports[name], token)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -50,12 +68,7 @@ public sealed class SwiftServer : IAsyncDisposable
             await WriteSettingsAsync(name, $"{name}-server", App($"{name}-server", name));
         await WriteSettingsAsync("proxy", string.Join(' ', [.. filters, "proxy-server"]),
             [App("proxy-server", "proxy") + "account_autocreate = true", .. filters.Select(Filter)]);
-        processes.Add(await ServerProcess.StartAsync(folder,
-            ["memcached", "-l", "127.0.0.1", "-p", $"{ports["memcached"]}", "-u", Environment.UserName],
-            token => Tcp.AnswersAsync(ports["memcached"], "version\r\n"u8.ToArray(), token)));
-        foreach (var name in keepers.Append("proxy"))
-            processes.Add(await ServerProcess.StartAsync(folder,
-                [Program(name), PathOf($"{name}.conf")], token => Tcp.AnswersHttpAsync(ports[name], token)));
+        await StartAgainAsync();
     }
 
     /// <summary>A ring says who keeps what: here one keeps it all.</summary>

@@ -71,6 +71,11 @@ public abstract class TestServer : IAsyncLifetime
         return EndAsync();
     }
 
+    /// <summary>It takes connections and does not answer, until it goes on.</summary>
+    public void Freeze() => Signal(ServerProcess.Freeze);
+
+    public void GoOn() => Signal(ServerProcess.Continue);
+
     public async Task RestartAsync()
     {
         await StopAsync();
@@ -101,6 +106,12 @@ public abstract class TestServer : IAsyncLifetime
         if (!Choice.Exists)
             Absent.Skip(GetType().Name, $"{Advice}, or start a Docker engine");
         return value;
+    }
+
+    void Signal(int signal)
+    {
+        Choice.MustBeLocal();
+        process!.Signal(signal);
     }
 
     async Task EndAsync()

@@ -12,7 +12,7 @@ public class StyleClassifier_Tests
     public void Training_OnStylesApart_TellsThemForSubjectsItNeverSaw_AndIsReadAgain()
     {
         using var folder = new TemporaryFolder();
-        var task = new StyleClassifierTask([Style("flat", 0), Style("ink", 1), Style("neon", 2)], 8, CPU);
+        var task = Task(Style("flat", 0), Style("ink", 1), Style("neon", 2));
         var run = new TrainingRun(folder.Path, TimeProvider.System, new Reports<TrainingProgress>(_ => { }), new Reports<string>(_ => { }));
 
         var weights = run.Train(task, Training, CancellationToken.None);
@@ -27,7 +27,7 @@ public class StyleClassifier_Tests
     public void Training_OnStylesThatAreTheSame_TellsThemByChance()
     {
         using var folder = new TemporaryFolder();
-        var task = new StyleClassifierTask([Style("one", 0), Style("same", 0)], 8, CPU);
+        var task = Task(Style("one", 0), Style("same", 0));
         var network = task.CreateNetwork();
         Initialization.Fill(network, 1);
         Assert.Equal(0.5, task.Accuracy(network), 1e-6);
@@ -62,6 +62,9 @@ public class StyleClassifier_Tests
         Assert.Equal(3, nearest.Distinct().Count());
         Assert.Equal(style.Rows.Count, style.Nearest(query, 1000).Count);
     }
+
+    static StyleClassifierTask Task(params StyleDatabase[] databases) =>
+        new(databases, cat([.. databases.Select(database => database.Embeddings)]), 8, CPU);
 
     // A style is a direction; what is shown is a little noise.
     static StyleDatabase Style(string name, int direction)
