@@ -19,6 +19,7 @@ IBenchmark[] all =
     new ClipText(),
     new ModelImport(),
     new FirstPicture(model),
+    new DatabaseExchange(model ?? Path.Combine("models", "preview-rdm")),
     new NoisyNeighbor(),
     new ContinuousBatching(model ?? Path.Combine("models", "preview-rdm")),
     new ChainCost(model ?? Path.Combine("models", "preview-rdm")),

@@ -51,6 +51,16 @@ public sealed class Dapr_Tests(DaprDeployment deployment) : IClassFixture<DaprDe
         Assert.Equal(HttpStatusCode.NotFound, (await tenant.TryAsync(HttpMethod.Get, "/v1/databases/db_none")).Status);
     }
 
+    [Fact]
+    public async Task Backlog_IsToldToAnAutoscaler_WhichHasNoSidecar()
+    {
+        deployment.MustRun();
+        using var autoscaler = new HttpClient { BaseAddress = deployment.Gateway };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await autoscaler.GetAsync("/internal/backlog", Cancel)).StatusCode);
+        autoscaler.DefaultRequestHeaders.Add("x-rdm-internal", DaprDeployment.RemoteToken);
+        Assert.Equal(HttpStatusCode.OK, (await autoscaler.GetAsync("/internal/backlog", Cancel)).StatusCode);
+    }
+
     static async Task AsksAsync(Client tenant, string database)
     {
         Assert.Contains((await tenant.GetAsync("/v1/databases"))["items"]!.AsArray(), item => (string)item!["id"]! == database);

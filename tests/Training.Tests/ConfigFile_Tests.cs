@@ -65,6 +65,10 @@ public class ConfigFile_Tests
     }
 
     [Fact]
+    public void JudgeOfPhotographs_IsRead() => Assert.Equal(StyleFeatures.Photographs, ConfigFile.Read<StyleClassifierConfig>(
+        Path.Combine(Fixtures.Root, "models", "configs", "emoji", "style-classifier-photographs.json")).Features);
+
+    [Fact]
     public void ConfigurationOfThePaper_IsThatOfItsPublishedModel()
     {
         var config = ConfigFile.Read<RdmTrainingConfig>(Path.Combine(Fixtures.Root, "models", "configs", "paper", "rdm.json"));

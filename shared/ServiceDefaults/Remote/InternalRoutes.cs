@@ -22,10 +22,11 @@ public static class InternalRoutes
     /// Routes for other services alone: they want the installation's token, and the sidecar's where it has been given one, and
     /// say what was refused as a problem.
     /// </summary>
-    public static RouteGroupBuilder MapInternal(this IEndpointRouteBuilder routes, string name) =>
+    /// <param name="bySidecar">Whether they are asked through one where there is one; else its token is not wanted.</param>
+    public static RouteGroupBuilder MapInternal(this IEndpointRouteBuilder routes, string name, bool bySidecar = true) =>
         routes.MapGroup($"/internal/{name}").ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
         {
-            if (!IsAllowed(context.HttpContext))
+            if (!IsAllowed(context.HttpContext, bySidecar))
                 return Results.Problem(
                     statusCode: StatusCodes.Status401Unauthorized, title: "This address is for the other services.");
             context.HttpContext.Response.Headers[AnswerHeader] = "1";
@@ -40,11 +41,11 @@ public static class InternalRoutes
             }
         });
 
-    static bool IsAllowed(HttpContext http)
+    static bool IsAllowed(HttpContext http, bool bySidecar)
     {
         var token = http.RequestServices.GetRequiredService<IOptions<RemoteOptions>>().Value.Token;
         return IsSame(token, http.Request.Headers[TokenHeader])
-            && (http.RequestServices.GetService<Sidecar>()?.AppToken is not { Length: > 0 } sidecars
+            && (!bySidecar || http.RequestServices.GetService<Sidecar>()?.AppToken is not { Length: > 0 } sidecars
                 || IsSame(sidecars, http.Request.Headers[Sidecar.AppTokenHeader]));
     }
 

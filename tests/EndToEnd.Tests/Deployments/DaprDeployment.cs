@@ -9,6 +9,9 @@ namespace RdmCloud.EndToEnd.Deployments;
 /// </summary>
 public sealed class DaprDeployment : Deployment
 {
+    /// <summary>What the services know each other by.</summary>
+    public const string RemoteToken = "the installation's own";
+
     readonly RabbitServer rabbit = new();
     readonly Dictionary<string, Service> services = [];
 
@@ -22,7 +25,7 @@ public sealed class DaprDeployment : Deployment
         if (!rabbit.IsInstalled)
             return;
         var bus = rabbit.Address.ToString();
-        Dapr.Secrets["rdm"] = new() { ["Bus__RabbitMq"] = bus, ["Remote__Token"] = "what our services know each other by" };
+        Dapr.Secrets["rdm"] = new() { ["Bus__RabbitMq"] = bus, ["Remote__Token"] = RemoteToken };
         Dapr.Secrets["operator"] = new() { ["Access__AdminKey"] = AdminKey };
         await Dapr.StartAsync();
         foreach (var name in new[] { "Webhooks", "Retrieval", "Embedding", "Gateway" })
