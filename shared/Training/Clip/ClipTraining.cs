@@ -30,7 +30,7 @@ public sealed class ClipTraining(PictureSet pictures, string textFolder, ClipTra
         TensorFile.ReadWeights(towers, network);
         network.eval();
         using var evaluation = new ClipEvaluation(pictures, texts, network.ImageTower, CPU);
-        var task = new ProjectionTask(pictures, texts, text.Config, evaluation, network.Scale().item<float>());
+        var task = new ProjectionTask(pictures, texts, text.Config, evaluation, network.Scale().item<float>(), config.FeatureDropout);
         var alone = run with { Device = "cpu", Replica = (0, 1) };
         if (alone.Train(task, config.Projection, cancellationToken, Projection) is not { } weights)
             return false;

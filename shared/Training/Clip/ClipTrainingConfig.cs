@@ -18,4 +18,10 @@ public sealed record ClipTrainingConfig
 
     /// <summary>Of the projection alone, afterwards.</summary>
     public required TrainingConfig Projection { get; init; }
+
+    /// <summary>
+    /// The share of a text's features that the projection alone does not see in a step, so that it does not learn by heart which text
+    /// is whose: words that no caption has are then understood better.
+    /// </summary>
+    public double FeatureDropout { get; init; }
 }

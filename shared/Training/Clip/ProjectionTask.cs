@@ -17,14 +17,17 @@ public sealed class ProjectionTask : ITrainingTask<Sequential>
     readonly TextFeatures texts;
     readonly BertTextConfig config;
     readonly ClipEvaluation evaluation;
-    readonly double scale;
+    readonly double scale, dropout;
     readonly ClipBatches batches;
     readonly Tensor plain, finished; // (images, D)
 
     /// <param name="scale">Factor of the cosines, as the towers were trained with.</param>
-    public ProjectionTask(PictureSet pictures, TextFeatures texts, BertTextConfig config, ClipEvaluation evaluation, double scale)
+    /// <param name="dropout">See <see cref="ClipTrainingConfig.FeatureDropout"/>.</param>
+    public ProjectionTask(
+        PictureSet pictures, TextFeatures texts, BertTextConfig config, ClipEvaluation evaluation, double scale, double dropout)
     {
-        (this.pictures, this.texts, this.config, this.evaluation, this.scale) = (pictures, texts, config, evaluation, scale);
+        (this.pictures, this.texts, this.config, this.evaluation) = (pictures, texts, config, evaluation);
+        (this.scale, this.dropout) = (scale, dropout);
         batches = new ClipBatches(pictures.Images, index => [FinishOf(index)]);
         plain = evaluation.Plain;
         finished = evaluation.Embed([.. Enumerable.Range(0, pictures.Images.Count).Select(index => new PictureChoice(index, FinishOf(index)))]);
@@ -37,8 +40,9 @@ public sealed class ProjectionTask : ITrainingTask<Sequential>
         using var scope = NewDisposeScope();
         var batch = batches.Next(batchSize, random.Choices);
         var images = stack([.. batch.Pictures.Select(picture => (picture.Finish is null ? plain : finished)[picture.Index])]);
-        var features = network.forward(texts[batch.Captions.Select(caption => caption.Text)]);
-        return ContrastiveLoss.Of(images, features, batch.Matches(pictures.Images), tensor(scale)).MoveToOuterDisposeScope();
+        var features = texts[batch.Captions.Select(caption => caption.Text)];
+        var seen = rand(features.shape, generator: random.Noise).ge(dropout).to(ScalarType.Float32) / (1 - dropout);
+        return ContrastiveLoss.Of(images, network.forward(features * seen), batch.Matches(pictures.Images), tensor(scale)).MoveToOuterDisposeScope();
     }
 
     public string Evaluate(Sequential network, string sheetPath) => ClipReport.Summary(evaluation, pictures, network);

@@ -79,7 +79,7 @@ public class ClipTask_Tests
         var losses = new List<double>();
 
         using var evaluation = new ClipEvaluation(pictures, texts, network.ImageTower, CPU);
-        new Trainer<Sequential>(new ProjectionTask(pictures, texts, Text, evaluation, 100), config, folder.Path, TimeProvider.System)
+        new Trainer<Sequential>(new ProjectionTask(pictures, texts, Text, evaluation, 100, dropout: 0.1), config, folder.Path, TimeProvider.System)
             .Run(new Reports<TrainingProgress>(line => losses.Add(line.Loss)), new Reports<string>(_ => { }), CancellationToken.None);
 
         Assert.True(losses[^1] < 0.9 * losses[0], $"{losses[0]} became {losses[^1]}");
