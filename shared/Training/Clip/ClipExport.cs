@@ -28,7 +28,7 @@ public static class ClipExport
                 File = ImageTower,
                 Sha256 = await ModelDirectory.HashAsync(Path.Combine(folder, ImageTower), cancellationToken),
                 Config = image.Config,
-                Preprocessing = Preprocessing.Stretch,
+                Preprocessing = Preprocessing.CenterCrop,
             },
             Text = new()
             {

@@ -80,7 +80,8 @@ public sealed class RdmTraining(PictureSet pictures, string encoderFolder, strin
     static Tensor Embed(RdmModel model, Tensor images, Device device)
     {
         using var scope = NewDisposeScope();
-        var pixels = ClipPixels.Prepare(images, model.ImageTower.Config.ImageResolution).to(device);
+        var part = model.Directory.Manifest.Image!;
+        var pixels = ClipPixels.Prepare(images, part.Config.ImageResolution, part.Preprocessing).to(device);
         return nn.functional.normalize(model.ImageTower.forward(pixels).cpu(), dim: 1).MoveToOuterDisposeScope();
     }
 
