@@ -13,6 +13,9 @@ public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConf
     /// <summary>What a resumed training goes on from.</summary>
     public string CheckpointPath { get; } = Path.Combine(folder, "checkpoint.safetensors");
 
+    /// <summary>The same without the optimizer, written when a training is stopped; taken up where there is no checkpoint.</summary>
+    public string CompactPath { get; } = Path.Combine(folder, "resume.safetensors");
+
     /// <summary>The averaged weights in float16, refreshed with every checkpoint.</summary>
     public string WeightsPath { get; } = Path.Combine(folder, "weights.safetensors");
 
@@ -24,6 +27,8 @@ public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConf
         using var state = new TrainingState<TNetwork>(task, config);
         if (File.Exists(CheckpointPath))
             state.Restore(CheckpointPath);
+        else if (File.Exists(CompactPath))
+            state.Restore(CompactPath, isCompact: true);
         if (state.Step >= config.Steps)
             return true;
         var log = new TrainingLog(Path.Combine(folder, "log.csv"));
@@ -64,7 +69,10 @@ public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConf
             }
         }
         if (isKeeper)
+        {
             Save(state);
+            state.SaveCompact(CompactPath);
+        }
         return state.Step == config.Steps;
     }
 

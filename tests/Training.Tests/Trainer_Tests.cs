@@ -42,6 +42,23 @@ public class Trainer_Tests
     }
 
     [Fact]
+    public void Run_ResumedFromTheCompactStateAlone_GoesOnFromItsStepAndWeights()
+    {
+        using TemporaryFolder first = new(), second = new();
+        Run(first, stopAfter: 8);
+        var compact = Path.Combine(first.Path, "resume.safetensors");
+        Assert.True(new FileInfo(compact).Length < new FileInfo(Path.Combine(first.Path, "checkpoint.safetensors")).Length);
+        File.Copy(compact, Path.Combine(second.Path, "resume.safetensors"));
+
+        Assert.True(Run(second, stopAfter: 12));
+
+        Assert.Equal(["9", "10", "11", "12"], Losses(second).Select(line => line.Split(',')[0]));
+        Assert.True(Loss(second, 0) < Loss(first, 0), "it began anew");
+
+        static double Loss(TemporaryFolder folder, int line) => double.Parse(Losses(folder)[line].Split(',')[1]);
+    }
+
+    [Fact]
     public void Run_KilledInTheMiddleOfALogLine_WritesTheLineAgain()
     {
         using TemporaryFolder folder = new();
