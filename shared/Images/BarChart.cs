@@ -10,15 +10,19 @@ public static class BarChart
     static readonly SKColor[] colors = [new(0x25, 0x63, 0xEB), new(0xF5, 0x9E, 0x0B), new(0xCB, 0xD5, 0xE1)];
 
     /// <param name="groups">A label under each group.</param>
-    /// <param name="series">Up to three: a name, and a share from 0 to 1 for each group; not a number where there is none.</param>
+    /// <param name="series">
+    /// Up to three: a name, and a share from 0 to 1 for each group; not a number where there is none.
+    /// </param>
     public static RgbImage Render(IReadOnlyList<string> groups, IReadOnlyList<(string Name, IReadOnlyList<double> Shares)> series)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(series.Count, colors.Length);
         using var text = new SheetText(Label);
         var groupWidth = Math.Max(Math.Max(series.Count * BarWidth, NarrowestGroup), (int)groups.Max(text.Measure));
-        var (width, top) = (2 * Margin + groups.Count * (groupWidth + GroupGap), Margin + (int)text.LineHeight * (series.Count + 1));
+        var width = 2 * Margin + groups.Count * (groupWidth + GroupGap);
+        var top = Margin + (int)text.LineHeight * (series.Count + 1);
         var bottom = top + Height;
-        using var bitmap = new SKBitmap(new SKImageInfo(width, bottom + (int)text.LineHeight + Margin, SKColorType.Rgb888x, SKAlphaType.Opaque));
+        using var bitmap = new SKBitmap(
+            new SKImageInfo(width, bottom + (int)text.LineHeight + Margin, SKColorType.Rgb888x, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
         for (var number = 0; number < series.Count; number++)
@@ -29,7 +33,8 @@ public static class BarChart
         for (var group = 0; group < groups.Count; group++)
         {
             var left = Margin + group * (groupWidth + GroupGap) + (groupWidth - series.Count * BarWidth) / 2;
-            text.Draw(canvas, text.Wrap(groups[group], groupWidth + GroupGap - 8, 1), left + series.Count * BarWidth / 2f, bottom + 4, SKTextAlign.Center);
+            text.Draw(canvas, text.Wrap(groups[group], groupWidth + GroupGap - 8, 1),
+                left + series.Count * BarWidth / 2f, bottom + 4, SKTextAlign.Center);
             for (var number = 0; number < series.Count; number++)
             {
                 var share = series[number].Shares[group];
@@ -37,7 +42,8 @@ public static class BarChart
                     continue;
                 var height = (float)(Height * Math.Clamp(share, 0, 1));
                 Fill(canvas, SKRect.Create(left + number * BarWidth, bottom - height, BarWidth - 3, height), colors[number]);
-                text.Draw(canvas, [$"{Math.Round(100 * share)}"], left + number * BarWidth + (BarWidth - 3) / 2f, bottom - height - text.LineHeight, SKTextAlign.Center);
+                text.Draw(canvas, [$"{Math.Round(100 * share)}"],
+                    left + number * BarWidth + (BarWidth - 3) / 2f, bottom - height - text.LineHeight, SKTextAlign.Center);
             }
         }
         Fill(canvas, SKRect.Create(Margin, bottom, width - 2 * Margin, 1), new(0x6B, 0x72, 0x80));

@@ -14,7 +14,8 @@ public sealed class AdamW(IReadOnlyDictionary<string, Parameter> parameters, dou
 
     /// <summary>The running means of the gradients and of their squares, by the parameters' names.</summary>
     public IReadOnlyDictionary<string, (Tensor Mean, Tensor Square)> Moments { get; } = parameters.ToDictionary(
-        pair => pair.Key, pair => (zeros_like(pair.Value).DetachFromDisposeScope(), zeros_like(pair.Value).DetachFromDisposeScope()));
+        pair => pair.Key,
+        pair => (zeros_like(pair.Value).DetachFromDisposeScope(), zeros_like(pair.Value).DetachFromDisposeScope()));
 
     /// <param name="step">Which update this is, from 1.</param>
     public void Step(long step, double learningRate)

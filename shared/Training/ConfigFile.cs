@@ -17,7 +17,9 @@ public static class ConfigFile
         AllowTrailingCommas = true,
     };
 
-    /// <summary>The configuration of a training in a folder: the one it was begun with, or a new one, which is copied there.</summary>
+    /// <summary>
+    /// The configuration of a training in a folder: the one it was begun with, or a new one, which is copied there.
+    /// </summary>
     /// <param name="given">The file that a caller names; needed at the first start only.</param>
     /// <exception cref="TrainingException">There is none, it is damaged, or the training was begun with another.</exception>
     public static T Take<T>(string? given, string folder)
@@ -25,14 +27,17 @@ public static class ConfigFile
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
-            var config = Read<T>(given ?? throw new TrainingException($"{folder} holds no training yet. Name its configuration with --config."));
+            var config = Read<T>(given
+                ?? throw new TrainingException($"{folder} holds no training yet. Name its configuration with --config."));
             Directory.CreateDirectory(folder);
             Write(path, config);
             return config;
         }
         var begun = Read<T>(path);
         if (given is not null && Text(Read<T>(given)) != Text(begun))
-            throw new TrainingException($"The training in {folder} was begun with another configuration than {given}. Leave --config out to go on with it, or choose another folder.");
+            throw new TrainingException(
+                $"The training in {folder} was begun with another configuration than {given}. "
+                + "Leave --config out to go on with it, or choose another folder.");
         return begun;
     }
 

@@ -15,7 +15,9 @@ public sealed class NetworkOptimizer
         var parameters = network.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
         bool IsForMuon(KeyValuePair<string, Parameter> pair) => config.Muon && pair.Value.Dimensions >= 2;
         adamW = new AdamW(parameters.Where(pair => !IsForMuon(pair)).ToDictionary(), config.WeightDecay);
-        muon = new Muon(parameters.Where(IsForMuon).ToDictionary(), config.WeightDecay, config.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
+        muon = new Muon(
+            parameters.Where(IsForMuon).ToDictionary(), config.WeightDecay,
+            config.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
     }
 
     /// <param name="step">Which update this is, from 1.</param>

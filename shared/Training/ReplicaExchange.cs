@@ -34,13 +34,15 @@ public sealed class ReplicaExchange(string folder, int replica, int replicas, in
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        TensorFile.Write(PathOf(replica, step), tensors, new Dictionary<string, string> { [StepName] = step.ToString(CultureInfo.InvariantCulture) });
+        TensorFile.Write(PathOf(replica, step), tensors,
+            new Dictionary<string, string> { [StepName] = step.ToString(CultureInfo.InvariantCulture) });
         var start = clock.GetTimestamp();
         var others = new List<SafetensorsFile>();
         foreach (var other in Enumerable.Range(0, replicas).Where(other => other != replica))
         {
             SafetensorsFile? file;
-            while ((file = Find(other, step)) is null && clock.GetElapsedTime(start) < Patience && !cancellation.WaitHandle.WaitOne(Pause))
+            while ((file = Find(other, step)) is null
+                && clock.GetElapsedTime(start) < Patience && !cancellation.WaitHandle.WaitOne(Pause))
             {
             }
             if (file is not null)
@@ -76,5 +78,6 @@ public sealed class ReplicaExchange(string folder, int replica, int replicas, in
     }
 
     // Two files in turn: nobody overwrites one that another still reads.
-    string PathOf(int number, long step) => Path.Combine(folder, $"{FilePrefix}{number}-{(step + steps - 1) / steps % 2}.safetensors");
+    string PathOf(int number, long step) =>
+        Path.Combine(folder, $"{FilePrefix}{number}-{(step + steps - 1) / steps % 2}.safetensors");
 }

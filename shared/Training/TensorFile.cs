@@ -8,7 +8,9 @@ namespace RdmCloud.Training;
 public static class TensorFile
 {
     /// <summary>Writes a file that appears when it is complete.</summary>
-    public static void Write(string path, IReadOnlyCollection<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(
+        string path, IReadOnlyCollection<(string Name, Tensor Tensor)> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null)
     {
         var byName = tensors.ToDictionary(pair => pair.Name, pair => pair.Tensor);
         SafetensorsWriter.Write(

@@ -32,7 +32,13 @@ public sealed record TrainedParts
         if (File.Exists(Path.Combine(folder, ModelDirectory.ManifestName)))
         {
             var model = ModelDirectory.Open(folder).Manifest;
-            return (folder, new() { Autoencoder = model.Autoencoder, Image = model.Image, Text = model.Text, ScaleFactor = model.ScaleFactor });
+            return (folder, new()
+            {
+                Autoencoder = model.Autoencoder,
+                Image = model.Image,
+                Text = model.Text,
+                ScaleFactor = model.ScaleFactor,
+            });
         }
         var export = Path.Combine(folder, ExportFolder);
         return File.Exists(Path.Combine(export, FileName))

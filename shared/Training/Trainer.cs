@@ -3,9 +3,14 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Training;
 
-/// <summary>Runs a training in a folder: takes up the checkpoint that lies there, and leaves one, the log and sample sheets.</summary>
-/// <param name="exchange">With the other processes that train the same network, where there are any; the first one keeps the files.</param>
-public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConfig config, string folder, TimeProvider clock, ReplicaExchange? exchange = null)
+/// <summary>
+/// Runs a training in a folder: takes up the checkpoint that lies there, and leaves one, the log and sample sheets.
+/// </summary>
+/// <param name="exchange">
+/// With the other processes that train the same network, where there are any; the first one keeps the files.
+/// </param>
+public sealed class Trainer<TNetwork>(
+    ITrainingTask<TNetwork> task, TrainingConfig config, string folder, TimeProvider clock, ReplicaExchange? exchange = null)
     where TNetwork : nn.Module
 {
     readonly bool isKeeper = exchange?.IsKeeper ?? true;
@@ -100,6 +105,7 @@ public sealed class Trainer<TNetwork>(ITrainingTask<TNetwork> task, TrainingConf
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        evaluations.Report($"step {state.Step}  {task.Evaluate(state.Average, Path.Combine(folder, $"sheet-{state.Step:0000000}.png"))}");
+        var sheet = Path.Combine(folder, $"sheet-{state.Step:0000000}.png");
+        evaluations.Report($"step {state.Step}  {task.Evaluate(state.Average, sheet)}");
     }
 }

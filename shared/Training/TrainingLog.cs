@@ -15,10 +15,12 @@ public sealed class TrainingLog(string path)
     }
 
     // A process that is killed may leave half a line.
-    static bool IsWhole(string line) => line.Count(letter => letter == ',') == Header.Count(letter => letter == ',') && line[^1] != ',';
+    static bool IsWhole(string line) =>
+        line.Count(letter => letter == ',') == Header.Count(letter => letter == ',') && line[^1] != ',';
 
     static long StepOf(string line) => long.Parse(line.Split(',')[0], CultureInfo.InvariantCulture);
 
     public void Append(TrainingProgress progress) => File.AppendAllLines(path,
-        [string.Create(CultureInfo.InvariantCulture, $"{progress.Step},{progress.Loss:R},{progress.LearningRate:R},{progress.ImagesPerSecond:0.0}")]);
+        [string.Create(CultureInfo.InvariantCulture,
+            $"{progress.Step},{progress.Loss:R},{progress.LearningRate:R},{progress.ImagesPerSecond:0.0}")]);
 }

@@ -55,7 +55,8 @@ public sealed class TrainingState<TNetwork> : IDisposable where TNetwork : nn.Mo
         }
         var norm = nn.utils.clip_grad_norm_(master.parameters(), config.ClipNorm);
         if (!double.IsFinite(norm))
-            throw new TrainingException($"The gradient of step {Step} is not finite. Go on from the last checkpoint with a lower learning rate.");
+            throw new TrainingException(
+                $"The gradient of step {Step} is not finite. Go on from the last checkpoint with a lower learning rate.");
         optimizer.Step(Step + 1, LearningRateSchedule.At(Step, config));
         Step++;
         var decay = AverageWeights.Decay(Step, config.AverageDecay);

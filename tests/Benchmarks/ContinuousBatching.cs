@@ -10,7 +10,9 @@ using RdmCloud.VectorStore.Embedded;
 
 namespace RdmCloud.Benchmarks;
 
-/// <summary>A mix of requests with different neighbors, steps, samplers and styles: what joining the running batch at every step gains.</summary>
+/// <summary>
+/// A mix of requests with different neighbors, steps, samplers and styles: what joining the running batch at every step gains.
+/// </summary>
 sealed class ContinuousBatching(string model) : IBenchmark
 {
     const int Requests = 240, Slots = 16, BatchOfJobs = 8;
@@ -48,21 +50,37 @@ sealed class ContinuousBatching(string model) : IBenchmark
         var batches = await Session.InBatchesAsync(engine, requests, BatchOfJobs);
         var online = await Session.ArrivingAsync(engine, requests, Load * Requests / offline.Elapsed.TotalSeconds);
         Report.Head("", "picture-steps/s while at work", "seconds in all");
-        foreach (var (name, run) in new[] { ("one at a time", alone), ($"jobs in batches of {BatchOfJobs}", batches), ("all there from the start", offline), ($"arriving at {Load:p0} of that", online) })
+        var sessions = new[]
+        {
+            ("one at a time", alone),
+            ($"jobs in batches of {BatchOfJobs}", batches),
+            ("all there from the start", offline),
+            ($"arriving at {Load:p0} of that", online),
+        };
+        foreach (var (name, run) in sessions)
             Report.Row(name, $"{steps / run.DeviceSeconds:f1}", $"{run.Elapsed.TotalSeconds:f1}");
-        var difference = alone.Pictures.Zip(online.Pictures).Max(pair => pair.First.Pixels.Zip(pair.Second.Pixels, (a, b) => Math.Abs(a - b)).Max());
-        conclude(Report.Verdict("arriving ÷ one at a time, throughput while at work", alone.DeviceSeconds / online.DeviceSeconds, 1.25, atMost: false));
-        conclude(Report.Verdict("arriving ÷ all there from the start, the same", offline.DeviceSeconds / online.DeviceSeconds, 0.93, atMost: false));
+        var difference = alone.Pictures.Zip(online.Pictures)
+            .Max(pair => pair.First.Pixels.Zip(pair.Second.Pixels, (a, b) => Math.Abs(a - b)).Max());
+        conclude(Report.Verdict(
+            "arriving ÷ one at a time, throughput while at work",
+            alone.DeviceSeconds / online.DeviceSeconds, 1.25, atMost: false));
+        conclude(Report.Verdict(
+            "arriving ÷ all there from the start, the same",
+            offline.DeviceSeconds / online.DeviceSeconds, 0.93, atMost: false));
         conclude($"all there from the start ÷ jobs in batches, seconds in all: {batches.Elapsed / offline.Elapsed:f2}×");
-        conclude(Report.Verdict("a newcomer's wait for a free slot, in steps of what runs, worst", online.Waits[^1], 1.1, unit: " steps"));
-        conclude($"the same, median and 95 of 100: {online.Waits[online.Waits.Length / 2]:f2} and {online.Waits[online.Waits.Length * 95 / 100]:f2} steps");
+        conclude(Report.Verdict(
+            "a newcomer's wait for a free slot, in steps of what runs, worst", online.Waits[^1], 1.1, unit: " steps"));
+        conclude(
+            $"the same, median and 95 of 100: {online.Waits[online.Waits.Length / 2]:f2} and "
+            + $"{online.Waits[online.Waits.Length * 95 / 100]:f2} steps");
         conclude(Report.Verdict("greatest difference from the same request drawn alone", difference, 2, unit: " of 255"));
     }
 
     async Task<DrawingRequest[]> RequestsAsync()
     {
         var random = new Random(1);
-        var indexes = Directory.GetDirectories(Path.Combine(model, "databases")).Order().Select(path => EmbeddedIndex.Open(path)).ToArray();
+        var indexes = Directory.GetDirectories(Path.Combine(model, "databases")).Order()
+            .Select(path => EmbeddedIndex.Open(path)).ToArray();
         var requests = new DrawingRequest[Requests];
         for (var i = 0; i < Requests; i++)
         {
@@ -103,10 +121,12 @@ sealed class ContinuousBatching(string model) : IBenchmark
         public static Task<Session> ArrivingAsync(SamplingEngine engine, DrawingRequest[] requests, double perSecond)
         {
             var random = new Random(2);
-            return MeasureAsync(engine, requests, (_, _) => Task.Delay(TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) / perSecond)));
+            return MeasureAsync(engine, requests,
+                (_, _) => Task.Delay(TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) / perSecond)));
         }
 
-        static async Task<Session> MeasureAsync(SamplingEngine engine, DrawingRequest[] requests, Func<int, IReadOnlyList<Task>, Task> before)
+        static async Task<Session> MeasureAsync(
+            SamplingEngine engine, DrawingRequest[] requests, Func<int, IReadOnlyList<Task>, Task> before)
         {
             var start = Stopwatch.GetTimestamp();
             var ticks = new Ticks();

@@ -6,7 +6,9 @@ using TorchSharp;
 
 namespace RdmCloud.Benchmarks;
 
-/// <summary>What another style costs a model that is loaded: its database is opened, and the neighbors of a prompt are found in it.</summary>
+/// <summary>
+/// What another style costs a model that is loaded: its database is opened, and the neighbors of a prompt are found in it.
+/// </summary>
 sealed class DatabaseExchange(string modelFolder) : IBenchmark
 {
     const int Rounds = 20;

@@ -4,7 +4,9 @@ using RdmCloud.VectorStore.Embedded;
 
 namespace RdmCloud.Benchmarks;
 
-/// <summary>Exact top-20 for one query of 512 values in float32, as a share of the rate at which memory can be read at all.</summary>
+/// <summary>
+/// Exact top-20 for one query of 512 values in float32, as a share of the rate at which memory can be read at all.
+/// </summary>
 sealed class ExactSearch : IBenchmark
 {
     const int Dimension = 512, Neighbors = 20, Rounds = 31;
@@ -24,7 +26,8 @@ sealed class ExactSearch : IBenchmark
         });
         Report.Table($"Exact top-{Neighbors}, {Dimension} values, all threads", Environment.ProcessorCount, conclude =>
         {
-            Report.Head("rows", "threads", "search, best ms", "median ms", "reading as much, best ms", "median ms", "search GB/s (best)");
+            Report.Head(
+                "rows", "threads", "search, best ms", "median ms", "reading as much, best ms", "median ms", "search GB/s (best)");
             var query = Values(Dimension, 2);
             foreach (var rows in (int[])[10_000, 100_000, 1_000_000])
             {
@@ -45,18 +48,21 @@ sealed class ExactSearch : IBenchmark
             new("read", () => MachineProbe.ReadMemory(bytes, threads)),
         ], Rounds);
         var (search, read) = (timings[0], timings[1]);
-        Report.Row($"{rows:n0}", threads, $"{search.Best:f2}", $"{search.Median:f2}", $"{read.Best:f2}", $"{read.Median:f2}", $"{bytes / search.Best / 1e6:f1}");
+        Report.Row($"{rows:n0}", threads, $"{search.Best:f2}", $"{search.Median:f2}",
+            $"{read.Best:f2}", $"{read.Median:f2}", $"{bytes / search.Best / 1e6:f1}");
         if (rows >= 100_000) // fewer fit the cache
-            conclude(Report.Verdict($"{rows:n0} rows, {threads} thread(s), share of the read bandwidth beside it (medians)", read.Median / search.Median, 0.85, atMost: false, unit: ""));
+            conclude(Report.Verdict(
+                $"{rows:n0} rows, {threads} thread(s), share of the read bandwidth beside it (medians)",
+                read.Median / search.Median, 0.85, atMost: false, unit: ""));
     }
 
     /// <summary>Windows of one long random vector: all different, and made in no time.</summary>
     static void Fill(EmbeddedIndex index, int rows)
     {
         var pool = Values(1 << 20, 1);
-        index.AppendAsync(Enumerable.Range((int)index.Count, rows - (int)index.Count).Select(row =>
-            new DatabaseRow(pool.AsMemory((int)(row * 7919L % (pool.Length - Dimension)), Dimension), new Provenance($"{row}"), default)).ToAsyncEnumerable())
-            .GetAwaiter().GetResult();
+        var added = Enumerable.Range((int)index.Count, rows - (int)index.Count).Select(row => new DatabaseRow(
+            pool.AsMemory((int)(row * 7919L % (pool.Length - Dimension)), Dimension), new Provenance($"{row}"), default));
+        index.AppendAsync(added.ToAsyncEnumerable()).GetAwaiter().GetResult();
     }
 
     static float[] Values(int count, int seed)

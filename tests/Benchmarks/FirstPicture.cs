@@ -12,16 +12,21 @@ sealed class FirstPicture(string? modelFolder) : IBenchmark
 
     public void Run()
     {
-        var command = Path.Combine(AppContext.BaseDirectory, "..", "..", "Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "rdm");
+        var target = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var command = Path.Combine(AppContext.BaseDirectory, "..", "..", "Cli", target, "rdm");
         if (modelFolder is null || !File.Exists(command))
         {
-            Console.WriteLine($"\n{Name} is skipped: it needs services/Cli, built, and a model with its databases; give its folder with --model.");
+            Console.WriteLine(
+                $"\n{Name} is skipped: it needs services/Cli, built, and a model with its databases; "
+                + "give its folder with --model.");
             return;
         }
         using var folder = new TemporaryFolder();
         Report.Table("From process start to pictures on disk", 1, conclude =>
         {
-            var timings = Interleaved.Measure([.. new[] { 1, 20 }.Select(steps => new Contender($"{steps} steps", () => Generate(command, folder.File("out"), steps)))], Rounds);
+            Contender[] contenders = [.. new[] { 1, 20 }.Select(steps =>
+                new Contender($"{steps} steps", () => Generate(command, folder.File("out"), steps)))];
+            var timings = Interleaved.Measure(contenders, Rounds);
             Report.Head("", "best ms", "median ms");
             foreach (var timing in timings)
                 Report.Row(timing.Name, $"{timing.Best:f0}", $"{timing.Median:f0}");
@@ -31,8 +36,12 @@ sealed class FirstPicture(string? modelFolder) : IBenchmark
 
     void Generate(string command, string output, int steps)
     {
-        using var process = Process.Start(new ProcessStartInfo(command,
-            ["generate", "a red heart", "--model", modelFolder!, "-n", "1", "--steps", $"{steps}", "--sampler", "dpmpp-2m", "-o", output])
+        string[] arguments =
+        [
+            "generate", "a red heart", "--model", modelFolder!, "-n", "1",
+            "--steps", $"{steps}", "--sampler", "dpmpp-2m", "-o", output,
+        ];
+        using var process = Process.Start(new ProcessStartInfo(command, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

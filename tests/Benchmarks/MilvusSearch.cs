@@ -9,12 +9,15 @@ using RdmCloud.VectorStore.Milvus.Client;
 
 namespace RdmCloud.Benchmarks;
 
-/// <summary>100,000 embeddings of 512 values in a real Milvus: import, recall against exact search, latency of 1 and of 16 queries.</summary>
+/// <summary>
+/// 100,000 embeddings of 512 values in a real Milvus: import, recall against exact search, latency of 1 and of 16 queries.
+/// </summary>
 sealed class MilvusSearch : IBenchmark
 {
     const int Rows = 100_000, Dimension = 512, Neighbors = 20, Subjects = 2000, Queries = 64, Rounds = 100;
 
-    static readonly MilvusIndexKind[] kinds = [MilvusIndexKind.Flat, MilvusIndexKind.IvfSq8, MilvusIndexKind.Scann, MilvusIndexKind.Hnsw];
+    static readonly MilvusIndexKind[] kinds =
+        [MilvusIndexKind.Flat, MilvusIndexKind.IvfSq8, MilvusIndexKind.Scann, MilvusIndexKind.Hnsw];
 
     public string Name => "milvus";
 
@@ -27,12 +30,15 @@ sealed class MilvusSearch : IBenchmark
         using var folder = new TemporaryFolder();
         using var exact = EmbeddedIndex.Create(folder.File("exact"), Info);
         await exact.AppendAsync(Data().ToAsyncEnumerable());
-        var queries = Enumerable.Range(0, Queries).Select(i => (ReadOnlyMemory<float>)Embedding(new Random(-1 - i), i * 31 % Subjects)).ToArray();
-        var expected = (await exact.SearchAsync(queries, Neighbors)).Select(list => list.Select(found => found.Row).ToHashSet()).ToArray();
+        var queries = Enumerable.Range(0, Queries)
+            .Select(i => (ReadOnlyMemory<float>)Embedding(new Random(-1 - i), i * 31 % Subjects)).ToArray();
+        var expected = (await exact.SearchAsync(queries, Neighbors))
+            .Select(list => list.Select(found => found.Row).ToHashSet()).ToArray();
         foreach (var kind in kinds)
         {
             using var collections = new MilvusCollections(new() { Address = address, Index = kind });
-            await MeasureAsync(kind, collections, new FolderStore(folder.File($"{kind}"), TimeProvider.System), queries, expected);
+            await MeasureAsync(
+                kind, collections, new FolderStore(folder.File($"{kind}"), TimeProvider.System), queries, expected);
         }
     }
 
@@ -50,16 +56,21 @@ sealed class MilvusSearch : IBenchmark
         var indexed = watch.Elapsed;
         Report.Table($"{Rows:n0} × {Dimension} in Milvus, {kind}, top {Neighbors}", 1, conclude =>
         {
-            Report.Head("import s, with the move to its own collection", "until indexed s", "queries at once", "p50 ms", "p99 ms", "queries/s");
+            Report.Head(
+                "import s, with the move to its own collection", "until indexed s", "queries at once",
+                "p50 ms", "p99 ms", "queries/s");
             foreach (var at in (int[])[1, 16])
             {
                 var taken = Enumerable.Range(0, Rounds).Select(round => Search(index, queries, round, at)).Order().ToArray();
-                Report.Row($"{imported.TotalSeconds:f1}", $"{indexed.TotalSeconds:f1}", at, $"{taken[Rounds / 2]:f1}", $"{taken[Rounds * 99 / 100]:f1}",
+                Report.Row($"{imported.TotalSeconds:f1}", $"{indexed.TotalSeconds:f1}", at,
+                    $"{taken[Rounds / 2]:f1}", $"{taken[Rounds * 99 / 100]:f1}",
                     $"{at * 1000 / taken[Rounds / 2]:f0}");
             }
             var found = index.SearchAsync(queries, Neighbors).GetAwaiter().GetResult();
-            conclude(Report.Verdict($"{kind}, recall@{Neighbors} against exact search", found.Zip(expected, (list, truth) =>
-                list.Count(neighbor => truth.Contains(neighbor.Row)) / (double)Neighbors).Average(), 0.95, atMost: false, unit: ""));
+            var recall = found.Zip(expected, (list, truth) =>
+                list.Count(neighbor => truth.Contains(neighbor.Row)) / (double)Neighbors).Average();
+            conclude(Report.Verdict(
+                $"{kind}, recall@{Neighbors} against exact search", recall, 0.95, atMost: false, unit: ""));
         });
         await index.DeleteAsync(default);
     }

@@ -16,7 +16,8 @@ sealed class NoisyNeighbor : IBenchmark
     public void Run()
     {
         var settings = ComputeProbe.Choose();
-        Report.Table($"A step beside one busy neighbor, {settings.Threads} thread(s) and {settings.Type} as the probe chose", settings.Threads, conclude =>
+        var title = $"A step beside one busy neighbor, {settings.Threads} thread(s) and {settings.Type} as the probe chose";
+        Report.Table(title, settings.Threads, conclude =>
         {
             using var scope = NewDisposeScope();
             using var inference = inference_mode();

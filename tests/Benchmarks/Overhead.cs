@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Benchmarks;
 
-/// <summary>What a step costs beside arithmetic: managed memory, the time of the same calls on almost no pixels, tensors left behind.</summary>
+/// <summary>
+/// What a step costs beside arithmetic: managed memory, the time of the same calls on almost no pixels, tensors left behind.
+/// </summary>
 sealed class Overhead : IBenchmark
 {
     const int Rounds = 31, Steps = 20, Generations = 100;
@@ -40,14 +42,18 @@ sealed class Overhead : IBenchmark
             guided.Predict(full, timestep).Dispose();
         var kibibytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 1024.0 / Rounds;
         conclude(Report.Verdict("managed allocation per step", kibibytes, 64, unit: " KiB"));
-        conclude($"share of a step that is left on a sixteenth of the pixels (overhead and reading the weights): {timings[1].Best / timings[0].Best:p0}");
+        conclude(
+            $"share of a step that is left on a sixteenth of the pixels (overhead and reading the weights): "
+            + $"{timings[1].Best / timings[0].Best:p0}");
 
         Generate();
         var afterOne = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var i = 1; i < Generations; i++)
             Generate();
         var left = DisposeScopeManager.Statistics.ThreadTotalLiveCount - afterOne;
-        conclude($"tensors alive after {Generations} generations beyond those after one: {left}, goal 0: {(left == 0 ? "met" : "**not met**")}");
+        conclude(
+            $"tensors alive after {Generations} generations beyond those after one: {left}, "
+            + $"goal 0: {(left == 0 ? "met" : "**not met**")}");
 
         void Generate()
         {

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Benchmarks;
 
-/// <summary>How far few steps end from many, on a trained network: a random one has no trajectory that is worth following.</summary>
+/// <summary>
+/// How far few steps end from many, on a trained network: a random one has no trajectory that is worth following.
+/// </summary>
 sealed class SamplerError(string? modelFolder) : IBenchmark
 {
     const int Pictures = 4, ReferenceSteps = 500;
@@ -30,14 +32,17 @@ sealed class SamplerError(string? modelFolder) : IBenchmark
         using var inference = inference_mode();
         using var model = new RdmModel(ModelDirectory.Open(modelFolder!));
         var (defaults, config) = (model.Directory.Manifest.Defaults, model.Network.Config);
-        var (height, width) = (defaults.Height / model.Autoencoder.Config.Factor, defaults.Width / model.Autoencoder.Config.Factor);
+        var factor = model.Autoencoder.Config.Factor;
+        var (height, width) = (defaults.Height / factor, defaults.Width / factor);
         string[] prompts = ["a red heart", "a cat", "a tree", "a sun"];
         var contexts = prompts.Select(prompt => model.Context([model.EmbedText(prompt).Embedding])).ToArray();
         using var noise = new PictureNoise(1, Pictures, [config.InChannels, height, width]);
         var start = noise.Next();
         Tensor Run(Sampler sampler, int steps)
         {
-            using var guided = new GuidedNetwork(model.Network, model.Schedule, model.Directory.Manifest.Parameterization, contexts, null, defaults.GuidanceScale, Samplers.Timesteps(sampler, model.Schedule, steps));
+            using var guided = new GuidedNetwork(
+                model.Network, model.Schedule, model.Directory.Manifest.Parameterization,
+                contexts, null, defaults.GuidanceScale, Samplers.Timesteps(sampler, model.Schedule, steps));
             return Samplers.Run(sampler, guided.Predict, start, model.Schedule, steps);
         }
         var reference = Run(Sampler.Ddim, ReferenceSteps);

@@ -20,28 +20,29 @@ sealed class ScriptCall(int batch, int threads) : IBenchmark
             Compare(ScalarType.BFloat16, 3e-2);
     }
 
-    void Compare(ScalarType type, double tolerance) => Report.Table($"One UNet call and TorchScript, {type}, {Name}", threads, conclude =>
-    {
-        using var scope = NewDisposeScope();
-        using var inference = inference_mode();
-        set_num_threads(threads);
-        using var network = NineMillion.Create();
-        network.to(type);
-        using var script = new ScriptNetwork(network);
-        var (x, timesteps, context) = NineMillion.Inputs(batch);
-        (x, context) = (x.to(type), context.to(type));
-        var expected = script.forward(x, timesteps, context).to(ScalarType.Float32);
-        var error = Agreement.Check("C#", expected, network.forward(x, timesteps, context), tolerance);
-        var timings = Interleaved.Measure(
-        [
-            new("TorchScript", () => script.forward(x, timesteps, context).Dispose()),
-            new("ours", () => network.forward(x, timesteps, context).Dispose()),
-        ], Rounds);
-        Report.Head("contender", "best ms", "median ms", "÷ TorchScript, best", "÷ TorchScript, median");
-        foreach (var timing in timings)
-            Report.Row(timing.Name, $"{timing.Best:f2}", $"{timing.Median:f2}",
-                $"{timing.Best / timings[0].Best:f3}", $"{timing.Median / timings[0].Median:f3}");
-        Console.WriteLine($"\nOutputs agree to {error:e1}.");
-        conclude(Report.Verdict("C# to TorchScript", timings[1].Median / timings[0].Median, 1.05));
-    });
+    void Compare(ScalarType type, double tolerance) =>
+        Report.Table($"One UNet call and TorchScript, {type}, {Name}", threads, conclude =>
+        {
+            using var scope = NewDisposeScope();
+            using var inference = inference_mode();
+            set_num_threads(threads);
+            using var network = NineMillion.Create();
+            network.to(type);
+            using var script = new ScriptNetwork(network);
+            var (x, timesteps, context) = NineMillion.Inputs(batch);
+            (x, context) = (x.to(type), context.to(type));
+            var expected = script.forward(x, timesteps, context).to(ScalarType.Float32);
+            var error = Agreement.Check("C#", expected, network.forward(x, timesteps, context), tolerance);
+            var timings = Interleaved.Measure(
+            [
+                new("TorchScript", () => script.forward(x, timesteps, context).Dispose()),
+                new("ours", () => network.forward(x, timesteps, context).Dispose()),
+            ], Rounds);
+            Report.Head("contender", "best ms", "median ms", "÷ TorchScript, best", "÷ TorchScript, median");
+            foreach (var timing in timings)
+                Report.Row(timing.Name, $"{timing.Best:f2}", $"{timing.Median:f2}",
+                    $"{timing.Best / timings[0].Best:f3}", $"{timing.Median / timings[0].Median:f3}");
+            Console.WriteLine($"\nOutputs agree to {error:e1}.");
+            conclude(Report.Verdict("C# to TorchScript", timings[1].Median / timings[0].Median, 1.05));
+        });
 }

@@ -13,7 +13,8 @@ sealed class UNetCall(int batch, int threads) : IBenchmark
 
     public string Name => $"unet-batch{batch}-threads{threads}";
 
-    public void Run() => Report.Table($"One UNet call, batch {batch}, {threads} thread{(threads == 1 ? "" : "s")}", threads, Measure);
+    public void Run() =>
+        Report.Table($"One UNet call, batch {batch}, {threads} thread{(threads == 1 ? "" : "s")}", threads, Measure);
 
     void Measure(Action<string> conclude)
     {
@@ -31,7 +32,8 @@ sealed class UNetCall(int batch, int threads) : IBenchmark
         var contenders = new List<Contender>
         {
             new("ONNX Runtime, float32", () => callPeer()),
-            new("ours, float32, as in a run (time and context projected once)", () => network.forward(x, times, projected).Dispose()),
+            new("ours, float32, as in a run (time and context projected once)",
+                () => network.forward(x, times, projected).Dispose()),
             new("ours, float32, whole call", () => network.forward(x, timesteps, context).Dispose()),
         };
         using var half = NineMillion.Create();
@@ -46,8 +48,11 @@ sealed class UNetCall(int batch, int threads) : IBenchmark
         var timings = Interleaved.Measure(contenders, Rounds);
         Report.Head("contender", "best ms", "median ms", "÷ ONNX Runtime, best", "÷ ONNX Runtime, median");
         foreach (var timing in timings)
-            Report.Row(timing.Name, $"{timing.Best:f2}", $"{timing.Median:f2}", $"{timing.Best / timings[0].Best:f2}", $"{timing.Median / timings[0].Median:f2}");
-        Console.WriteLine($"\nOutputs agree to {error:e1}.{(type == ScalarType.BFloat16 ? "" : " This CPU does not serve bfloat16.")}");
-        conclude(Report.Verdict("whole call in the better of our types", timings[2..].Min(timing => timing.Median) / timings[0].Median, 1.0));
+            Report.Row(timing.Name, $"{timing.Best:f2}", $"{timing.Median:f2}",
+                $"{timing.Best / timings[0].Best:f2}", $"{timing.Median / timings[0].Median:f2}");
+        Console.WriteLine(
+            $"\nOutputs agree to {error:e1}.{(type == ScalarType.BFloat16 ? "" : " This CPU does not serve bfloat16.")}");
+        conclude(Report.Verdict(
+            "whole call in the better of our types", timings[2..].Min(timing => timing.Median) / timings[0].Median, 1.0));
     }
 }

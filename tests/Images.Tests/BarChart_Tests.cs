@@ -7,8 +7,11 @@ public class BarChart_Tests
     {
         var chart = BarChart.Render(["one", "two"], [("first", [1, 0.5]), ("second", [double.NaN, 0])]);
 
-        var blue = Enumerable.Range(0, chart.Width * chart.Height).Where(pixel => chart.Pixels.AsSpan(3 * pixel, 3).SequenceEqual((ReadOnlySpan<byte>)[0x25, 0x63, 0xEB])).ToArray();
-        var heights = blue.GroupBy(pixel => pixel % chart.Width).Where(column => column.Key > 45).OrderBy(column => column.Key).Select(column => column.Count()).Distinct();
+        var blue = Enumerable.Range(0, chart.Width * chart.Height)
+            .Where(pixel => chart.Pixels.AsSpan(3 * pixel, 3).SequenceEqual((ReadOnlySpan<byte>)[0x25, 0x63, 0xEB]))
+            .ToArray();
+        var heights = blue.GroupBy(pixel => pixel % chart.Width).Where(column => column.Key > 45)
+            .OrderBy(column => column.Key).Select(column => column.Count()).Distinct();
         Assert.Equal([260, 130], heights);
     }
 

@@ -7,7 +7,8 @@ namespace RdmCloud.Training;
 
 public class ConfigFile_Tests
 {
-    const string Config = """{ "hidden_size": 8, "training": { "steps": 5, "batch_size": 2, "learning_rate": 0.1, "checkpoint_interval": "00:00:30" } }""";
+    const string Config = """{ "hidden_size": 8, "training": """
+        + """{ "steps": 5, "batch_size": 2, "learning_rate": 0.1, "checkpoint_interval": "00:00:30" } }""";
 
     [Fact]
     public void Take_AtTheFirstStart_KeepsACopyThatLaterStartsGoBy()
@@ -32,7 +33,8 @@ public class ConfigFile_Tests
         var run = Path.Combine(folder.Path, "run");
         ConfigFile.Take<StyleClassifierConfig>(Path.Combine(folder.Path, "mine.json"), run);
 
-        var error = Assert.Throws<TrainingException>(() => ConfigFile.Take<StyleClassifierConfig>(Path.Combine(folder.Path, "other.json"), run));
+        var error = Assert.Throws<TrainingException>(
+            () => ConfigFile.Take<StyleClassifierConfig>(Path.Combine(folder.Path, "other.json"), run));
 
         Assert.Contains("Leave --config out", error.Message);
     }
@@ -41,7 +43,8 @@ public class ConfigFile_Tests
     public void Take_WithoutAny_NamesTheOption()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("--config", Assert.Throws<TrainingException>(() => ConfigFile.Take<StyleClassifierConfig>(null, folder.Path)).Message);
+        var error = Assert.Throws<TrainingException>(() => ConfigFile.Take<StyleClassifierConfig>(null, folder.Path));
+        Assert.Contains("--config", error.Message);
     }
 
     [Fact]
@@ -49,7 +52,9 @@ public class ConfigFile_Tests
     {
         using var folder = new TemporaryFolder();
         folder.Write("mine.json", Config.Replace("steps", "stepps"));
-        Assert.Contains("stepps", Assert.Throws<TrainingException>(() => ConfigFile.Read<StyleClassifierConfig>(Path.Combine(folder.Path, "mine.json"))).Message);
+        var error = Assert.Throws<TrainingException>(
+            () => ConfigFile.Read<StyleClassifierConfig>(Path.Combine(folder.Path, "mine.json")));
+        Assert.Contains("stepps", error.Message);
     }
 
     [Theory]

@@ -73,7 +73,8 @@ public class Initialization_Tests
             optimizer.Step(step, 0.01);
         }
 
-        Assert.All(network.named_parameters(), pair => Assert.True(pair.parameter.grad?.abs().max().item<float>() > 0, pair.name));
+        Assert.All(
+            network.named_parameters(), pair => Assert.True(pair.parameter.grad?.abs().max().item<float>() > 0, pair.name));
     }
 
     [Fact]
@@ -88,16 +89,20 @@ public class Initialization_Tests
         (network.Decode(AutoencoderKL.Sample(moments, randn(2, 4, 4, 4))) - images).square().mean().backward();
 
         // A key's bias moves all scores of a query alike, and softmax takes no notice.
-        Assert.All(network.named_parameters().Where(pair => !pair.name.EndsWith(".k.bias")), pair => Assert.True(pair.parameter.grad?.abs().max().item<float>() > 0, pair.name));
+        var parameters = network.named_parameters().Where(pair => !pair.name.EndsWith(".k.bias"));
+        Assert.All(parameters, pair => Assert.True(pair.parameter.grad?.abs().max().item<float>() > 0, pair.name));
     }
 
     static nn.Module Create(string name) => name switch
     {
         "unet" => new UNetModel(ToyNetworks.UNet),
         "autoencoder" => new AutoencoderKL(ToyNetworks.Autoencoder),
-        "image transformer" => ImageTower.Create(new ClipImageConfig { EmbedDim = 8, ImageResolution = 16, PatchSize = 8, Layers = [1], Width = 16, Heads = 2 }),
-        "resnet" => ImageTower.Create(new ClipImageConfig { EmbedDim = 8, ImageResolution = 64, Layers = [1, 1, 1, 1], Width = 8, Heads = 4 }),
-        _ => new ClipTextTransformer(new ClipTextConfig { EmbedDim = 8, ContextLength = 6, VocabSize = 20, Width = 16, Heads = 2, Layers = 1 }),
+        "image transformer" => ImageTower.Create(
+            new ClipImageConfig { EmbedDim = 8, ImageResolution = 16, PatchSize = 8, Layers = [1], Width = 16, Heads = 2 }),
+        "resnet" => ImageTower.Create(
+            new ClipImageConfig { EmbedDim = 8, ImageResolution = 64, Layers = [1, 1, 1, 1], Width = 8, Heads = 4 }),
+        _ => new ClipTextTransformer(
+            new ClipTextConfig { EmbedDim = 8, ContextLength = 6, VocabSize = 20, Width = 16, Heads = 2, Layers = 1 }),
     };
 
     static Tensor? Weight(nn.Module module)

@@ -22,7 +22,8 @@ public class ReplicaExchange_Tests
         using var folder = new TemporaryFolder();
         using var weights = ones(2);
 
-        new ReplicaExchange(folder.Path, 0, 2, steps: 10, TimeProvider.System).Meet(10, [("weights", weights)], new CancellationToken(true));
+        new ReplicaExchange(folder.Path, 0, 2, steps: 10, TimeProvider.System)
+            .Meet(10, [("weights", weights)], new CancellationToken(true));
 
         Assert.Equal<float>([1, 1], weights.data<float>());
     }
@@ -36,7 +37,8 @@ public class ReplicaExchange_Tests
         {
             using var weights = full(1, (float)replica);
             foreach (var step in (long[])[10, 20, 25])
-                new ReplicaExchange(folder.Path, replica, 2, steps: 10, TimeProvider.System).Meet(step, [("weights", weights)], CancellationToken.None);
+                new ReplicaExchange(folder.Path, replica, 2, steps: 10, TimeProvider.System)
+                    .Meet(step, [("weights", weights)], CancellationToken.None);
             Assert.Equal(0.5f, weights.item<float>());
         })));
 

@@ -14,6 +14,10 @@ static class ToyNetworks
     public static readonly AutoencoderConfig Autoencoder = new()
     {
         EmbedDim = 4,
-        Coder = new() { ZChannels = 4, Resolution = 16, InChannels = 3, OutCh = 3, Ch = 16, ChMult = [1, 2], NumResBlocks = 1, MinGroupChannels = 8, PatchSize = 2 },
+        Coder = new()
+        {
+            ZChannels = 4, Resolution = 16, InChannels = 3, OutCh = 3, Ch = 16, ChMult = [1, 2], NumResBlocks = 1,
+            MinGroupChannels = 8, PatchSize = 2,
+        },
     };
 }

@@ -22,7 +22,9 @@ public class Trainer_Tests
         Assert.True(Run(broken, stopAfter: 12));
 
         Assert.Equal(Losses(whole), Losses(broken));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(whole.Path, "weights.safetensors")), File.ReadAllBytes(Path.Combine(broken.Path, "weights.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(whole.Path, "weights.safetensors")),
+            File.ReadAllBytes(Path.Combine(broken.Path, "weights.safetensors")));
     }
 
     [Fact]
@@ -91,7 +93,8 @@ public class Trainer_Tests
         var task = new LineTask();
         var evaluations = new List<string>();
 
-        new Trainer<Linear>(task, Config, folder.Path, TimeProvider.System).Run(new Reports<TrainingProgress>(_ => { }), new Reports<string>(evaluations.Add), CancellationToken.None);
+        new Trainer<Linear>(task, Config, folder.Path, TimeProvider.System)
+            .Run(new Reports<TrainingProgress>(_ => { }), new Reports<string>(evaluations.Add), CancellationToken.None);
 
         Assert.Equal(["step 12  drawn"], evaluations);
         var losses = Losses(folder).Select(line => double.Parse(line.Split(',')[1])).ToArray();
@@ -104,7 +107,8 @@ public class Trainer_Tests
         using TemporaryFolder folder = new();
         var trainer = new Trainer<Linear>(new LineTask(double.NaN), Config, folder.Path, TimeProvider.System);
 
-        var error = Assert.Throws<TrainingException>(() => trainer.Run(new Reports<TrainingProgress>(_ => { }), new Reports<string>(_ => { }), CancellationToken.None));
+        var error = Assert.Throws<TrainingException>(
+            () => trainer.Run(new Reports<TrainingProgress>(_ => { }), new Reports<string>(_ => { }), CancellationToken.None));
 
         Assert.Contains("lower learning rate", error.Message);
     }
@@ -117,7 +121,8 @@ public class Trainer_Tests
             if (line.Step == stopAfter)
                 cancellation.Cancel();
         });
-        return new Trainer<Linear>(new LineTask(), Config, folder.Path, TimeProvider.System).Run(progress, new Reports<string>(_ => { }), cancellation.Token);
+        return new Trainer<Linear>(new LineTask(), Config, folder.Path, TimeProvider.System)
+            .Run(progress, new Reports<string>(_ => { }), cancellation.Token);
     }
 
     // Step and loss, without the speed.

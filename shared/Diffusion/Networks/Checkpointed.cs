@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace RdmCloud.Diffusion.Networks;
 
 /// <summary>
-/// Part of a network that keeps its inputs alone on the way forward, and computes what lies between a second time on the way back:
-/// Chen et al. 2016. The gradients are the same.
+/// Part of a network that keeps its inputs alone on the way forward, and computes what lies between a second time on the way
+/// back: Chen et al. 2016. The gradients are the same.
 /// </summary>
 sealed class Checkpointed : autograd.SingleTensorFunction<Checkpointed>
 {

@@ -152,7 +152,8 @@ public sealed class UNetModel : nn.Module
         {
             var next = module switch
             {
-                ResBlock residual when isCheckpointed => Checkpointed.Run(inputs => residual.forward(inputs[0], inputs[1]), h, time),
+                ResBlock residual when isCheckpointed =>
+                    Checkpointed.Run(inputs => residual.forward(inputs[0], inputs[1]), h, time),
                 SpatialTransformer transformer when isCheckpointed => transformer.Checkpoint(h, context),
                 ResBlock residual => residual.forward(h, time),
                 SpatialTransformer transformer => transformer.forward(h, context),

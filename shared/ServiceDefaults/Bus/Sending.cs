@@ -4,8 +4,8 @@ namespace RdmCloud.ServiceDefaults.Bus;
 
 /// <summary>How messages are sent: never without a limit.</summary>
 /// <remarks>
-/// The client of RabbitMQ waits for ever for a confirmation that was on its way when a connection broke. Whoever sends would hang,
-/// and with it all that waits behind: a partition of a queue, the outbox.
+/// The client of RabbitMQ waits for ever for a confirmation that was on its way when a connection broke. Whoever sends would
+/// hang, and with it all that waits behind: a partition of a queue, the outbox.
 /// </remarks>
 public static class Sending
 {
@@ -21,12 +21,14 @@ public static class Sending
     {
         // An exchange: a queue address would declare the queue again, as another type, and loop on the broker's refusal.
         var endpoint = await bus.GetSendEndpoint(new($"exchange:{queue}"));
-        await AnsweredAsync<T>(token => endpoint.Send(command, Pipe.Execute<SendContext<T>>(MustArrive), token), patience, cancellationToken);
+        await AnsweredAsync<T>(
+            token => endpoint.Send(command, Pipe.Execute<SendContext<T>>(MustArrive), token), patience, cancellationToken);
     }
 
     /// <summary>Tells of an event all who want to hear of it. On RabbitMQ this ends when the broker has it.</summary>
     /// <exception cref="TimeoutException">The broker did not answer; it may have the message or not.</exception>
-    public static Task PublishAsync<T>(this IPublishEndpoint bus, T message, CancellationToken cancellationToken) where T : class =>
+    public static Task PublishAsync<T>(this IPublishEndpoint bus, T message, CancellationToken cancellationToken)
+        where T : class =>
         bus.PublishAsync(message, patience, cancellationToken);
 
     /// <param name="atMost">To wait for the broker.</param>
@@ -36,7 +38,8 @@ public static class Sending
         AnsweredAsync<T>(token => bus.Publish(message, token), atMost, cancellationToken);
 #pragma warning restore RS0030
 
-    static async Task AnsweredAsync<T>(Func<CancellationToken, Task> sending, TimeSpan atMost, CancellationToken cancellationToken)
+    static async Task AnsweredAsync<T>(
+        Func<CancellationToken, Task> sending, TimeSpan atMost, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(atMost);

@@ -14,13 +14,15 @@ public static class DatabaseRegistration
     public static IHostApplicationBuilder AddDatabase<TContext>(this IHostApplicationBuilder builder, string name)
         where TContext : ServiceContext
     {
-        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddPooledDbContextFactory<TContext>((services, context) =>
         {
             var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             if (options.PostgreSql is { } connection)
                 context.AddInterceptors(SkipLocked.Instance)
-                    .UseNpgsql(connection, postgres => postgres.MigrationsHistoryTable($"{name}_migrations").EnableRetryOnFailure());
+                    .UseNpgsql(connection, postgres =>
+                        postgres.MigrationsHistoryTable($"{name}_migrations").EnableRetryOnFailure());
             else
                 context.UseSqlite($"Data Source={Path.Combine(options.Folder, name)}.db;Default Timeout=30")
                     .AddInterceptors(SqlitePragmas.Instance);

@@ -17,8 +17,8 @@ public static class StageRegistration
     }
 
     /// <summary>
-    /// Declares the queues of all stages on the broker, if there is one: what is sent to a stage waits there, although none of its
-    /// workers has ever started, and its depth can be asked for. They are declared as the host starts; call it before AddBus.
+    /// Declares the queues of all stages on the broker, if there is one: what is sent to a stage waits there, although none of
+    /// its workers has ever started, and its depth can be asked for. They are declared as the host starts; call it before AddBus.
     /// </summary>
     public static IHostApplicationBuilder AddStageQueues(this IHostApplicationBuilder builder)
     {

@@ -50,7 +50,8 @@ public sealed class AutoencoderTask : ITrainingTask<AutoencoderKL>
     {
         using var scope = NewDisposeScope();
         var images = pictures.Batch([.. Enumerable.Range(0, batchSize).Select(_ => Choose(random.Choices))]);
-        var noise = randn([batchSize, config.EmbedDim, pictures.Size / config.Factor, pictures.Size / config.Factor], generator: random.Noise);
+        var side = pictures.Size / config.Factor;
+        var noise = randn([batchSize, config.EmbedDim, side, side], generator: random.Noise);
         var type = network.parameters().First().dtype;
         var moments = network.Moments(images.to(type, device));
         var latents = AutoencoderKL.Sample(moments, noise.to(type, device));
@@ -78,7 +79,8 @@ public sealed class AutoencoderTask : ITrainingTask<AutoencoderKL>
     public Tensor Sample(int count)
     {
         count = Math.Min(count, training.Length);
-        return pictures.Batch([.. Enumerable.Range(0, count).Select(i => new PictureChoice(training[i * training.Length / count]))]);
+        return pictures.Batch(
+            [.. Enumerable.Range(0, count).Select(i => new PictureChoice(training[i * training.Length / count]))]);
     }
 
     /// <summary>10 log₁₀(2² / MSE) for a range of -1 … 1, averaged over the pictures.</summary>
@@ -99,5 +101,6 @@ public sealed class AutoencoderTask : ITrainingTask<AutoencoderKL>
 
     // The same pictures every time, from everywhere in the set.
     static PictureChoice[] Spread(int[] indices, Finish? finish) =>
-        [.. Enumerable.Range(0, EvaluationPictures).Select(i => new PictureChoice(indices[(int)((long)i * indices.Length / EvaluationPictures)], finish))];
+        [.. Enumerable.Range(0, EvaluationPictures)
+            .Select(i => new PictureChoice(indices[(int)((long)i * indices.Length / EvaluationPictures)], finish))];
 }

@@ -31,7 +31,13 @@ public sealed class AutoencoderTraining(PictureSet pictures, AutoencoderTraining
         TensorFile.WriteWeights(file, network, ScalarType.Float16);
         new TrainedParts
         {
-            Autoencoder = new() { File = FileName, Sha256 = await ModelDirectory.HashAsync(file, cancellationToken), Kind = AutoencoderKind.Kl, Config = config.Network },
+            Autoencoder = new()
+            {
+                File = FileName,
+                Sha256 = await ModelDirectory.HashAsync(file, cancellationToken),
+                Kind = AutoencoderKind.Kl,
+                Config = config.Network,
+            },
             ScaleFactor = Math.Round(factor, 6),
         }.Write(folder);
         return true;

@@ -21,7 +21,8 @@ public sealed class ClipBatches(IReadOnlyList<DatasetImage> images, Func<int, IR
     public static IReadOnlyList<string> UnseenFinishes { get; } = ["ice", "poster"];
 
     /// <summary>All others.</summary>
-    public static IReadOnlyList<Finish> TrainedFinishes { get; } = [.. Finishes.All.Where(finish => !UnseenFinishes.Contains(finish.Id))];
+    public static IReadOnlyList<Finish> TrainedFinishes { get; } =
+        [.. Finishes.All.Where(finish => !UnseenFinishes.Contains(finish.Id))];
 
     readonly Dictionary<string, int[]> subjects = Enumerable.Range(0, images.Count)
         .Where(index => IsTrainedOn(images[index]))
@@ -36,7 +37,8 @@ public sealed class ClipBatches(IReadOnlyList<DatasetImage> images, Func<int, IR
 
     /// <param name="size">The most pictures that the batch may have.</param>
     /// <param name="random">Decides on everything.</param>
-    public ClipBatch Next(int size, Random random) => random.NextDouble() < StyleShare ? Styled(size, random) : Plain(size, random);
+    public ClipBatch Next(int size, Random random) =>
+        random.NextDouble() < StyleShare ? Styled(size, random) : Plain(size, random);
 
     // Every subject's name is a candidate for every picture.
     ClipBatch Plain(int size, Random random)
@@ -51,14 +53,16 @@ public sealed class ClipBatches(IReadOnlyList<DatasetImage> images, Func<int, IR
         var pictures = Pictures(size / StyledPicturesOfSubject, StyledPicturesOfSubject, StyledFinishedShare, random);
         var candidates = pictures.Select(picture => images[picture.Index].Key).Distinct().SelectMany(key => subjects[key])
             .SelectMany(index => finishesOf(index).Append(null).Select(finish => Captions.Styled(images[index], finish)));
-        return new ClipBatch(pictures, [.. pictures.Select(picture => Captions.Styled(images[picture.Index], picture.Finish)).Concat(candidates).Distinct()]);
+        var styled = pictures.Select(picture => Captions.Styled(images[picture.Index], picture.Finish));
+        return new ClipBatch(pictures, [.. styled.Concat(candidates).Distinct()]);
     }
 
     PictureChoice[] Pictures(int subjectCount, int perSubject, double finishedShare, Random random)
     {
         var order = subjects.Keys.ToArray();
         random.Shuffle(order);
-        return [.. order.Take(subjectCount).SelectMany(key => Enumerable.Range(0, perSubject).Select(_ => Picture(subjects[key], finishedShare, random)))];
+        return [.. order.Take(subjectCount).SelectMany(key =>
+            Enumerable.Range(0, perSubject).Select(_ => Picture(subjects[key], finishedShare, random)))];
     }
 
     PictureChoice Picture(int[] subject, double finishedShare, Random random)

@@ -15,7 +15,8 @@ public sealed class ClipEvaluation(PictureSet pictures, TextFeatures texts, Imag
     Tensor? plain;
 
     /// <summary>The embeddings of all pictures without a finish, of length 1: (images, D).</summary>
-    public Tensor Plain => plain ??= Embed([.. Enumerable.Range(0, pictures.Images.Count).Select(index => new PictureChoice(index))]).DetachFromDisposeScope();
+    public Tensor Plain => plain ??= Embed(
+        [.. Enumerable.Range(0, pictures.Images.Count).Select(index => new PictureChoice(index))]).DetachFromDisposeScope();
 
     /// <summary>Names asked for in one hand's pictures.</summary>
     /// <param name="projection">Of the texts' features.</param>
@@ -25,7 +26,8 @@ public sealed class ClipEvaluation(PictureSet pictures, TextFeatures texts, Imag
     {
         var indices = pictures.Where(image => image.Hand == hand);
         var asked = indices.Where(index => isAsked(pictures.Images[index])).ToArray();
-        return Ask(projection, indices, [.. asked.Select(index => pictures.Images[index].Name)], (query, answer) => asked[query] == indices[answer]);
+        string[] names = [.. asked.Select(index => pictures.Images[index].Name)];
+        return Ask(projection, indices, names, (query, answer) => asked[query] == indices[answer]);
     }
 
     /// <summary>Keywords asked for in one hand's pictures: any picture with the keyword is right.</summary>
@@ -36,12 +38,13 @@ public sealed class ClipEvaluation(PictureSet pictures, TextFeatures texts, Imag
     {
         var indices = pictures.Where(image => image.Hand == hand);
         var keywords = indices.SelectMany(index => keywordsOf(pictures.Images[index])).Distinct().ToArray();
-        return Ask(projection, indices, keywords, (query, answer) => keywordsOf(pictures.Images[indices[answer]]).Contains(keywords[query]));
+        return Ask(projection, indices, keywords,
+            (query, answer) => keywordsOf(pictures.Images[indices[answer]]).Contains(keywords[query]));
     }
 
     /// <summary>
-    /// The share of pictures never trained on whose nearest mean, of pictures trained on, is that of their own style; not a number
-    /// where there are none.
+    /// The share of pictures never trained on whose nearest mean, of pictures trained on, is that of their own style; not a
+    /// number where there are none.
     /// </summary>
     /// <param name="styles">The pictures of each style, by their numbers and finish.</param>
     public double StyleCentroids(IReadOnlyList<IReadOnlyList<PictureChoice>> styles)
@@ -50,8 +53,8 @@ public sealed class ClipEvaluation(PictureSet pictures, TextFeatures texts, Imag
         var known = styles.Where(style => style.Any(IsHeldOut) && !style.All(IsHeldOut)).ToArray();
         if (known.Length == 0)
             return double.NaN;
-        var centroids = nn.functional.normalize(
-            stack([.. known.Select(style => Embed([.. style.Where(picture => !IsHeldOut(picture))]).mean([0]))]), dim: 1); // (styles, D)
+        var means = known.Select(style => Embed([.. style.Where(picture => !IsHeldOut(picture))]).mean([0]));
+        var centroids = nn.functional.normalize(stack([.. means]), dim: 1); // (styles, D)
         var right = known.SelectMany((style, number) =>
             Embed([.. style.Where(IsHeldOut)]).matmul(centroids.t()).argmax(1).eq(number).data<bool>().ToArray());
         return right.Average(isRight => isRight ? 1.0 : 0.0);
@@ -77,7 +80,9 @@ public sealed class ClipEvaluation(PictureSet pictures, TextFeatures texts, Imag
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var embeddings = Plain.index_select(0, tensor(database.Select(index => (long)index).ToArray()));
-        return queries.Length == 0 ? new Recall(0, 0, 0) : Recall.Of(projection.forward(texts[queries].to(device)).cpu(), embeddings, isRight);
+        return queries.Length == 0
+            ? new Recall(0, 0, 0)
+            : Recall.Of(projection.forward(texts[queries].to(device)).cpu(), embeddings, isRight);
     }
 
     public void Dispose() => plain?.Dispose();

@@ -15,9 +15,11 @@ public static class ClipExport
     /// <param name="image">The image tower.</param>
     /// <param name="text">The text encoder; its projection is not looked at.</param>
     /// <param name="projection">The text tower's projection.</param>
-    public static async Task WriteAsync(string folder, ImageTower image, TextEncoder text, Sequential projection, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        string folder, ImageTower image, TextEncoder text, Sequential projection, CancellationToken cancellationToken)
     {
-        WriteWeights(Path.Combine(folder, ImageTower), image.state_dict().Where(pair => !pair.Key.EndsWith("num_batches_tracked")));
+        WriteWeights(Path.Combine(folder, ImageTower),
+            image.state_dict().Where(pair => !pair.Key.EndsWith("num_batches_tracked")));
         WriteWeights(Path.Combine(folder, TextTower), text.Tower.state_dict().Where(pair => pair.Key.StartsWith("transformer."))
             .Concat(projection.state_dict().Select(pair => KeyValuePair.Create("proj." + pair.Key, pair.Value))));
         File.Copy(text.VocabularyPath, Path.Combine(folder, TextEncoder.Vocabulary), overwrite: true);

@@ -8,7 +8,8 @@ namespace RdmCloud.Training.Clip;
 
 /// <summary>
 /// What contrastive training moves: the image tower, the text tower's projection and the temperature.
-/// A head draws the picture in the small from its embedding alone, so that the embedding keeps what is where; it is for training only.
+/// A head draws the picture in the small from its embedding alone, so that the embedding keeps what is where; it is for training
+/// only.
 /// </summary>
 public sealed class ClipNetwork : nn.Module
 {

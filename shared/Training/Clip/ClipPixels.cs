@@ -5,7 +5,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace RdmCloud.Training.Clip;
 
-/// <summary>Pixels as CLIP reads them: at its resolution, each channel less its mean, over its deviation, as in the original.</summary>
+/// <summary>
+/// Pixels as CLIP reads them: at its resolution, each channel less its mean, over its deviation, as in the original.
+/// </summary>
 public static class ClipPixels
 {
     static readonly float[] Means = [0.48145466f, 0.4578275f, 0.40821073f];

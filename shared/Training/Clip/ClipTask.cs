@@ -7,7 +7,9 @@ using F = TorchSharp.torch.nn.functional;
 namespace RdmCloud.Training.Clip;
 
 /// <summary>Trains an image tower and a projection of a frozen text tower's features towards each other.</summary>
-public sealed class ClipTask(PictureSet pictures, TextFeatures texts, ClipImageConfig image, BertTextConfig text, Device device) : ITrainingTask<ClipNetwork>
+public sealed class ClipTask(
+    PictureSet pictures, TextFeatures texts, ClipImageConfig image, BertTextConfig text, Device device)
+    : ITrainingTask<ClipNetwork>
 {
     /// <summary>Pictures are moved by at most this many pixels, so that no place is learned by heart.</summary>
     const int LargestShift = 4;
@@ -39,9 +41,11 @@ public sealed class ClipTask(PictureSet pictures, TextFeatures texts, ClipImageC
             : ClipPixels.PrepareSmoothed(moved, image.ImageResolution);
         var features = texts[batch.Captions.Select(caption => caption.Text)].to(type, device);
         var embeddings = network.ImageTower.forward(pixels.to(type, device)); // (B, D)
-        var contrast = ContrastiveLoss.Of(embeddings, network.Projection.forward(features), batch.Matches(pictures.Images).to(device), network.Scale());
+        var contrast = ContrastiveLoss.Of(
+            embeddings, network.Projection.forward(features), batch.Matches(pictures.Images).to(device), network.Scale());
         var thumbnails = F.adaptive_avg_pool2d(moved, [ClipNetwork.ThumbnailSize, ClipNetwork.ThumbnailSize]).to(device);
-        return (contrast + ThumbnailWeight * (network.Thumbnails(embeddings) - thumbnails).square().mean()).MoveToOuterDisposeScope();
+        return (contrast + ThumbnailWeight * (network.Thumbnails(embeddings) - thumbnails).square().mean())
+            .MoveToOuterDisposeScope();
     }
 
     public string Evaluate(ClipNetwork network, string sheetPath)
@@ -55,7 +59,8 @@ public sealed class ClipTask(PictureSet pictures, TextFeatures texts, ClipImageC
         using var scope = NewDisposeScope();
         var size = images.size(2);
         var padded = F.pad(images, [LargestShift, LargestShift, LargestShift, LargestShift], PaddingModes.Replicate);
-        Tensor Crop(long i) => padded[i].narrow(1, random.Next(2 * LargestShift + 1), size).narrow(2, random.Next(2 * LargestShift + 1), size);
+        Tensor Crop(long i) =>
+            padded[i].narrow(1, random.Next(2 * LargestShift + 1), size).narrow(2, random.Next(2 * LargestShift + 1), size);
         return stack([.. Enumerable.Range(0, (int)images.size(0)).Select(i => Crop(i))]).MoveToOuterDisposeScope();
     }
 }

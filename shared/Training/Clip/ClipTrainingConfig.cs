@@ -5,7 +5,8 @@ namespace RdmCloud.Training.Clip;
 /// <summary>The choices of an encoder's training; they stand in a file beside the model.</summary>
 public sealed record ClipTrainingConfig
 {
-    public ClipImageConfig Image { get; init; } = new() { EmbedDim = 256, ImageResolution = 32, Layers = [1, 1, 1, 1], Width = 32 };
+    public ClipImageConfig Image { get; init; } =
+        new() { EmbedDim = 256, ImageResolution = 32, Layers = [1, 1, 1, 1], Width = 32 };
 
     /// <summary>The most tokens of a text.</summary>
     public int ContextLength { get; init; } = 64;
@@ -20,8 +21,8 @@ public sealed record ClipTrainingConfig
     public required TrainingConfig Projection { get; init; }
 
     /// <summary>
-    /// The share of a text's features that the projection alone does not see in a step, so that it does not learn by heart which text
-    /// is whose: words that no caption has are then understood better.
+    /// The share of a text's features that the projection alone does not see in a step, so that it does not learn by heart which
+    /// text is whose: words that no caption has are then understood better.
     /// </summary>
     public double FeatureDropout { get; init; }
 }

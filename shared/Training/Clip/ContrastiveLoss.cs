@@ -10,7 +10,10 @@ public static class ContrastiveLoss
     /// <summary>The mean of both directions' cross entropies; the target is spread evenly over all that match.</summary>
     /// <param name="images">(N, D), of any length.</param>
     /// <param name="texts">(M, D), of any length.</param>
-    /// <param name="matches">(N, M), true where the text describes the picture: at least once in each row. Texts of no picture only tell what the pictures are not.</param>
+    /// <param name="matches">
+    /// (N, M), true where the text describes the picture: at least once in each row. Texts of no picture only tell what the
+    /// pictures are not.
+    /// </param>
     /// <param name="scale">Factor of the cosines: one over the temperature.</param>
     public static Tensor Of(Tensor images, Tensor texts, Tensor matches, Tensor scale)
     {

@@ -20,7 +20,8 @@ public static class HuggingFaceBert
         try
         {
             var config = JsonNode.Parse(File.ReadAllText(path))!;
-            int Number(string name) => (int)(config[name] ?? throw new TrainingException($"{path} has no '{name}': it is not a BERT's."));
+            int Number(string name) =>
+                (int)(config[name] ?? throw new TrainingException($"{path} has no '{name}': it is not a BERT's."));
             return new BertTextConfig
             {
                 EmbedDim = embedDim,

@@ -30,7 +30,8 @@ public sealed class ProjectionTask : ITrainingTask<Sequential>
         (this.scale, this.dropout) = (scale, dropout);
         batches = new ClipBatches(pictures.Images, index => [FinishOf(index)]);
         plain = evaluation.Plain;
-        finished = evaluation.Embed([.. Enumerable.Range(0, pictures.Images.Count).Select(index => new PictureChoice(index, FinishOf(index)))]);
+        finished = evaluation.Embed(
+            [.. Enumerable.Range(0, pictures.Images.Count).Select(index => new PictureChoice(index, FinishOf(index)))]);
     }
 
     public Sequential CreateNetwork() => BertTextTower.Projection(config);
@@ -42,7 +43,8 @@ public sealed class ProjectionTask : ITrainingTask<Sequential>
         var images = stack([.. batch.Pictures.Select(picture => (picture.Finish is null ? plain : finished)[picture.Index])]);
         var features = texts[batch.Captions.Select(caption => caption.Text)];
         var seen = rand(features.shape, generator: random.Noise).ge(dropout).to(ScalarType.Float32) / (1 - dropout);
-        return ContrastiveLoss.Of(images, network.forward(features * seen), batch.Matches(pictures.Images), tensor(scale)).MoveToOuterDisposeScope();
+        return ContrastiveLoss.Of(images, network.forward(features * seen), batch.Matches(pictures.Images), tensor(scale))
+            .MoveToOuterDisposeScope();
     }
 
     public string Evaluate(Sequential network, string sheetPath) => ClipReport.Summary(evaluation, pictures, network);

@@ -21,7 +21,8 @@ public sealed record Recall(double At1, double At4, int Queries)
         var cosines = nn.functional.normalize(queries, dim: 1).matmul(nn.functional.normalize(database, dim: 1).t());
         var nearest = cosines.topk((int)Math.Min(4, database.size(0)), 1).indexes.data<long>().ToArray()
             .Chunk((int)Math.Min(4, database.size(0))).ToArray();
-        double Share(int k) => nearest.Index().Average(row => row.Item.Take(k).Any(answer => isRight(row.Index, (int)answer)) ? 1.0 : 0.0);
+        double Share(int k) => nearest.Index()
+            .Average(row => row.Item.Take(k).Any(answer => isRight(row.Index, (int)answer)) ? 1.0 : 0.0);
         return new Recall(Share(1), Share(4), nearest.Length);
     }
 

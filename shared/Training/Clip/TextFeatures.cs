@@ -36,7 +36,8 @@ public sealed class TextFeatures : IDisposable
     }
 
     /// <summary>Embeds the texts, texts of equal length together, so that nothing is padded.</summary>
-    public static TextFeatures Compute(IEnumerable<string> texts, ITextTokenizer tokenizer, BertTextTower tower, CancellationToken cancellationToken)
+    public static TextFeatures Compute(
+        IEnumerable<string> texts, ITextTokenizer tokenizer, BertTextTower tower, CancellationToken cancellationToken)
     {
         using var noGradient = no_grad();
         var ordered = new List<string>();
@@ -46,7 +47,8 @@ public sealed class TextFeatures : IDisposable
             foreach (var batch in group.Chunk(BatchSize))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                using var tokens = tensor(batch.SelectMany(text => text.Ids).Select(id => (long)id).ToArray(), batch.Length, group.Key);
+                using var tokens = tensor(
+                    batch.SelectMany(text => text.Ids).Select(id => (long)id).ToArray(), batch.Length, group.Key);
                 parts.Add(tower.Pool(tokens));
                 ordered.AddRange(batch.Select(text => text.Text));
             }
@@ -59,7 +61,10 @@ public sealed class TextFeatures : IDisposable
     public void Save(string path) => TensorFile.Write(
         path,
         [(TensorName, features)],
-        new Dictionary<string, string> { [TextsName] = string.Join('\n', rows.OrderBy(row => row.Value).Select(row => row.Key)) });
+        new Dictionary<string, string>
+        {
+            [TextsName] = string.Join('\n', rows.OrderBy(row => row.Value).Select(row => row.Key)),
+        });
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="CheckpointException">The file is missing, damaged or of another kind.</exception>

@@ -16,7 +16,9 @@ public static class DatasetManifest
         RespectNullableAnnotations = true,
     };
 
-    /// <summary>Writes the manifest into a data set's folder; a reader sees the old one or the new one, never half of it.</summary>
+    /// <summary>
+    /// Writes the manifest into a data set's folder; a reader sees the old one or the new one, never half of it.
+    /// </summary>
     public static async Task WriteAsync(string folder, IEnumerable<DatasetImage> images, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, FileName);
@@ -33,7 +35,8 @@ public static class DatasetManifest
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
-            throw new DatasetException($"{folder} holds no {FileName}. Prepare the data set there first: rdm data emoji PACKAGES -o {folder}");
+            throw new DatasetException(
+                $"{folder} holds no {FileName}. Prepare the data set there first: rdm data emoji PACKAGES -o {folder}");
 
         var lines = await File.ReadAllLinesAsync(path, cancellationToken);
         return [.. lines.Select((line, index) => Parse(line, path, index + 1))];

@@ -30,7 +30,9 @@ public static class DatasetSplit
     /// <summary>Whether the encoder never trains on this subject in this hand (8 % of all pairs).</summary>
     public static bool IsHeldOutPair(string hand, string key) => Percentile($"{hand}/{key}") < 8;
 
-    /// <summary>Whether no caption of the encoder's training may hold this word (10 % of all words that are in no name).</summary>
+    /// <summary>
+    /// Whether no caption of the encoder's training may hold this word (10 % of all words that are in no name).
+    /// </summary>
     public static bool IsHeldOutWord(string word) => word.Length >= 3 && Percentile(word) < 10;
 
     static int Percentile(string text)

@@ -10,13 +10,17 @@ public static class EmojiDataset
     /// <c>split.json</c> and <c>manifest.jsonl</c>: the same bytes every time.
     /// </summary>
     /// <param name="packagesFolder">The folder that npm installed the packages into.</param>
-    /// <param name="outputFolder">Created if missing. Nothing in it is deleted; what the manifest does not name is not in the data set.</param>
+    /// <param name="outputFolder">
+    /// Created if missing. Nothing in it is deleted; what the manifest does not name is not in the data set.
+    /// </param>
     /// <param name="size">Edge of the square pictures in pixels, 16 to 1024.</param>
     /// <param name="hands">Whose pictures, e.g. <see cref="EmojiHands.All"/>.</param>
     /// <param name="progress">Told after each hand.</param>
     /// <param name="cancellationToken">Stops between two pictures; the manifest of an earlier run then stays.</param>
     /// <returns>The manifest.</returns>
-    /// <exception cref="DatasetException">A package is missing or damaged; nothing is written if it shows at the start.</exception>
+    /// <exception cref="DatasetException">
+    /// A package is missing or damaged; nothing is written if it shows at the start.
+    /// </exception>
     public static async Task<IReadOnlyList<DatasetImage>> PrepareAsync(
         string packagesFolder, string outputFolder, int size, IReadOnlyList<EmojiHand> hands,
         IProgress<DatasetProgress>? progress, CancellationToken cancellationToken)
@@ -41,7 +45,8 @@ public static class EmojiDataset
                 await File.WriteAllBytesAsync(Path.Combine(outputFolder, file), Rasterizer.Png(rgb, size), cancellationToken);
                 manifest.Add(new DatasetImage(
                     file, hand.Id, subject.Key, subject.Name,
-                    [.. subject.Keywords.Where(word => !keywords.IsHeldOut(word))], [.. subject.Keywords.Where(keywords.IsHeldOut)],
+                    [.. subject.Keywords.Where(word => !keywords.IsHeldOut(word))],
+                    [.. subject.Keywords.Where(keywords.IsHeldOut)],
                     subject.Group, DatasetSplit.OfSubject(subject.Key), source, hand.License, hand.Author));
             }
 
@@ -54,7 +59,8 @@ public static class EmojiDataset
 
     // Some hands draw the same picture for several subjects: the first keeps it, since a caption must tell them apart.
     static async Task<IReadOnlyList<(EmojiSubject Subject, byte[] Rgb)>> DrawAsync(
-        IHandPictures pictures, EmojiHand hand, IReadOnlyList<EmojiSubject> subjects, int size, CancellationToken cancellationToken)
+        IHandPictures pictures, EmojiHand hand, IReadOnlyList<EmojiSubject> subjects, int size,
+        CancellationToken cancellationToken)
     {
         var wanted = subjects.Where(subject => subject.IsCore && !(hand.IsMonochrome && subject.IsNamedForColor)).ToArray();
         var drawn = new byte[]?[wanted.Length];

@@ -1,6 +1,8 @@
 namespace RdmCloud.Training.Data;
 
-/// <summary>The hands of the data set, all under licenses that allow adapted copies with attribution (models/NOTICE.md).</summary>
+/// <summary>
+/// The hands of the data set, all under licenses that allow adapted copies with attribution (models/NOTICE.md).
+/// </summary>
 public static class EmojiHands
 {
     const string Twitter = "Twitter, Inc and other contributors";

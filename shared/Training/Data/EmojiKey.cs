@@ -7,7 +7,8 @@ public static class EmojiKey
     public static string OfText(string emoji) => Join(emoji.EnumerateRunes().Select(rune => rune.Value.ToString("x4")));
 
     /// <summary>The key of code points that are already written in hex, e.g. <c>2600-FE0F</c> gives <c>2600</c>.</summary>
-    public static string OfHex(string codePoints) => Join(codePoints.ToLowerInvariant().Split('-').Select(hex => hex.PadLeft(4, '0')));
+    public static string OfHex(string codePoints) =>
+        Join(codePoints.ToLowerInvariant().Split('-').Select(hex => hex.PadLeft(4, '0')));
 
     // U+FE0F only asks for color; sets disagree about writing it.
     static string Join(IEnumerable<string> codePoints) => string.Join('-', codePoints.Where(hex => hex != "fe0f"));

@@ -17,7 +17,8 @@ public static partial class EmojiSubjects
             .Concat(packages.Read("cldr-annotations-full", "annotations/en/annotations.json", ReadCldr))
             .Where(entry => Readable().IsMatch(entry.Word))
             .ToLookup(entry => entry.Key, entry => entry.Word);
-        var aliases = packages.Read("emoji-datasource", "emoji.json", ReadAliases).ToLookup(entry => entry.Key, entry => entry.Alias);
+        var aliases = packages.Read("emoji-datasource", "emoji.json", ReadAliases)
+            .ToLookup(entry => entry.Key, entry => entry.Alias);
         return packages.Read("unicode-emoji-json", "data-by-emoji.json", names => names.EnumerateObject().Select(entry =>
         {
             var key = EmojiKey.OfText(entry.Name);

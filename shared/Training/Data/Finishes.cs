@@ -1,6 +1,8 @@
 namespace RdmCloud.Training.Data;
 
-/// <summary>The finishes of the data set. All are integer arithmetic, so that a picture has the same bytes on every machine.</summary>
+/// <summary>
+/// The finishes of the data set. All are integer arithmetic, so that a picture has the same bytes on every machine.
+/// </summary>
 public static class Finishes
 {
     /// <summary>Every finish, those held out of training too (<see cref="DatasetSplit.HeldOutFinishes"/>).</summary>

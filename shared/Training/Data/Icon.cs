@@ -10,10 +10,13 @@ public sealed record Icon(string Body, double Left, double Top, double Width, do
     internal static Icon Read(JsonElement icon, JsonElement set)
     {
         return new Icon(
-            icon.GetProperty("body").GetString()!, Number("left", 0), Number("top", 0), Number("width", 16), Number("height", 16));
+            icon.GetProperty("body").GetString()!,
+            Number("left", 0), Number("top", 0), Number("width", 16), Number("height", 16));
 
         double Number(string property, double fallback) =>
-            icon.TryGetProperty(property, out var number) || set.TryGetProperty(property, out number) ? number.GetDouble() : fallback;
+            icon.TryGetProperty(property, out var number) || set.TryGetProperty(property, out number)
+                ? number.GetDouble()
+                : fallback;
     }
 
     /// <summary>The same icon mirrored and turned, as an alias asks for.</summary>

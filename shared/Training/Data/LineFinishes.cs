@@ -56,7 +56,8 @@ static class LineFinishes
         var largest = 0;
         for (var channel = 0; channel < 3; channel++)
             largest = Math.Max(largest,
-                Math.Abs(source[right + channel] - source[left + channel]) + Math.Abs(source[down + channel] - source[up + channel]));
+                Math.Abs(source[right + channel] - source[left + channel])
+                    + Math.Abs(source[down + channel] - source[up + channel]));
         return Math.Min(255, largest * 3 / 2);
     }
 

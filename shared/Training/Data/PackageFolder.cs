@@ -43,7 +43,8 @@ public sealed class PackageFolder(string folder)
             or FormatException or InvalidDataException or ArgumentException)
         {
             throw new DatasetException(
-                $"{path} is damaged or of another version: {error.Message} Install {package} in the version that models/NOTICE.md names.",
+                $"{path} is damaged or of another version: {error.Message} "
+                + $"Install {package} in the version that models/NOTICE.md names.",
                 error);
         }
     }

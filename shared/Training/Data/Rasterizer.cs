@@ -38,15 +38,16 @@ public static class Rasterizer
 
     /// <summary>Draws a character sequence with the glyph of a font file, black, filling the square.</summary>
     /// <exception cref="DatasetException">The font cannot be read or draws nothing.</exception>
-    public static byte[] Glyph(string text, string fontFile, string fontName, int size) => Draw($"'{text}' in {fontFile}", size, () =>
-    {
-        // At 72 dots per inch a point is a pixel.
-        using var mask = Image.Text(text, font: $"{fontName} {Oversampling * size}", fontfile: fontFile, dpi: 72);
-        using var ink = mask.Invert();
-        var edge = (int)Math.Round(Math.Max(ink.Width, ink.Height) * GlyphMargin);
-        using var square = ink.Gravity(Enums.CompassDirection.Centre, edge, edge, extend: Enums.Extend.White);
-        return square.ThumbnailImage(size, height: size);
-    });
+    public static byte[] Glyph(string text, string fontFile, string fontName, int size) =>
+        Draw($"'{text}' in {fontFile}", size, () =>
+        {
+            // At 72 dots per inch a point is a pixel.
+            using var mask = Image.Text(text, font: $"{fontName} {Oversampling * size}", fontfile: fontFile, dpi: 72);
+            using var ink = mask.Invert();
+            var edge = (int)Math.Round(Math.Max(ink.Width, ink.Height) * GlyphMargin);
+            using var square = ink.Gravity(Enums.CompassDirection.Centre, edge, edge, extend: Enums.Extend.White);
+            return square.ThumbnailImage(size, height: size);
+        });
 
     /// <summary>Writes RGB bytes as a PNG file of 8 bits a channel.</summary>
     public static byte[] Png(byte[] rgb, int size)

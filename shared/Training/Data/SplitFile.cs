@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace RdmCloud.Training.Data;
 
-/// <summary>The file that names what is held out of which training, <c>split.json</c>, for people and for other programs.</summary>
+/// <summary>
+/// The file that names what is held out of which training, <c>split.json</c>, for people and for other programs.
+/// </summary>
 /// <param name="ValidationSubjects">Keys of subjects held out for validation.</param>
 /// <param name="TestSubjects">Keys of subjects held out for the final test.</param>
 /// <param name="HeldOutHands">Hands held out of the RDM's training.</param>
@@ -32,7 +34,9 @@ public sealed record SplitFile(
             DatasetSplit.HeldOutHands,
             DatasetSplit.HeldOutFinishes,
             Sorted(images.SelectMany(image => image.HeldOutKeywords)),
-            Sorted(images.Where(image => DatasetSplit.IsHeldOutPair(image.Hand, image.Key)).Select(image => $"{image.Hand}/{image.Key}")));
+            Sorted(images
+                .Where(image => DatasetSplit.IsHeldOutPair(image.Hand, image.Key))
+                .Select(image => $"{image.Hand}/{image.Key}")));
         return File.WriteAllTextAsync(
             Path.Combine(folder, FileName), JsonSerializer.Serialize(split, Options) + "\n", cancellationToken);
     }

@@ -20,7 +20,8 @@ static class ToneFinishes
 
     /// <summary>As many flat colors as are given, from dark to light.</summary>
     public static PixelFunction Steps(params (byte R, byte G, byte B)[] colors) => ByPalette(
-        [.. Enumerable.Range(0, 256).Select(tone => colors[tone * colors.Length / 256]).SelectMany(color => new[] { color.R, color.G, color.B })]);
+        [.. Enumerable.Range(0, 256).Select(tone => colors[tone * colors.Length / 256])
+            .SelectMany(color => new[] { color.R, color.G, color.B })]);
 
     /// <summary>An old green screen: what is dark on paper glows, in lines.</summary>
     public static void Screen(ReadOnlySpan<byte> source, Span<byte> target, int width)

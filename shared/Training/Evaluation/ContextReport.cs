@@ -32,10 +32,15 @@ public sealed record ContextReport(SampleSettings Settings, IReadOnlyList<Contex
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Settings.Samples} pictures a row over all styles, the same prompts and noise; guidance {Settings.GuidanceScale}, {Settings.Steps} steps, seed {Settings.Seed}.").AppendLine();
-        text.AppendLine("| query's token | k | style right | subject R@5 | cosine with the prompt |").AppendLine("| --- | --- | --- | --- | --- |");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"{Settings.Samples} pictures a row over all styles, the same prompts and noise; "
+            + $"guidance {Settings.GuidanceScale}, {Settings.Steps} steps, seed {Settings.Seed}.").AppendLine();
+        text.AppendLine("| query's token | k | style right | subject R@5 | cosine with the prompt |")
+            .AppendLine("| --- | --- | --- | --- | --- |");
         foreach (var row in Rows)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Query.ToString().ToLowerInvariant()} | {row.K} | {Figures.Percent(row.Style)} | {Figures.Percent(row.SubjectRecall)} | {row.Alignment:0.000} |");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {row.Query.ToString().ToLowerInvariant()} | {row.K} | {Figures.Percent(row.Style)} "
+                + $"| {Figures.Percent(row.SubjectRecall)} | {row.Alignment:0.000} |");
         return text.ToString();
     }
 }

@@ -34,7 +34,8 @@ public sealed class ContextSweep(
                 using var part = NewDisposeScope();
                 var pictures = painter.Draw([.. prompts.Select((_, i) => Context(queries[i], token, shift, StyleOf(i), k))]);
                 var looks = judge.Features.Look(pictures);
-                var right = styleJudge.Accuracy(pictures, [.. Enumerable.Range(0, prompts.Count).Select(i => i % databases.Count)]);
+                var right = styleJudge.Accuracy(
+                    pictures, [.. Enumerable.Range(0, prompts.Count).Select(i => i % databases.Count)]);
                 rows.Add(new(token, k, right, judge.SubjectRecall(looks, prompts, SubjectRank), judge.Alignment(looks, prompts)));
             }
         return new(settings, rows);
@@ -42,7 +43,8 @@ public sealed class ContextSweep(
 
     StyleDatabase StyleOf(int sample) => databases[sample % databases.Count];
 
-    static IReadOnlyList<ReadOnlyMemory<float>> Context(Tensor query, QueryToken token, Tensor shift, StyleDatabase database, int k)
+    static IReadOnlyList<ReadOnlyMemory<float>> Context(
+        Tensor query, QueryToken token, Tensor shift, StyleDatabase database, int k)
     {
         var nearest = database.Nearest(query, k).Select(row => row.Embedding);
         return token switch

@@ -24,8 +24,8 @@ public static class Distances
     }
 
     /// <summary>
-    /// The squared maximum mean discrepancy under the kernel (x·y / D + 1)³, without bias: it can be a little below zero. Bińkowski et
-    /// al. 2018.
+    /// The squared maximum mean discrepancy under the kernel (x·y / D + 1)³, without bias: it can be a little below zero.
+    /// Bińkowski et al. 2018.
     /// </summary>
     public static double Kernel(Tensor one, Tensor other)
     {

@@ -44,7 +44,8 @@ public sealed class QualityCheck(
             Recall.Of(Take(texts, unseen), database.Embeddings, (query, answer) => titles[unseen[query]] == titles[answer]),
             Recall.Of(database.Embeddings, texts, (query, answer) => titles[query] == titles[answer]),
             heldOut.Length == 0 ? double.NaN
-                : Take(database.Embeddings, heldOut).matmul(centroids.t()).argmax(1).eq(number).to(ScalarType.Float32).mean().item<float>());
+                : Take(database.Embeddings, heldOut).matmul(centroids.t()).argmax(1).eq(number)
+                    .to(ScalarType.Float32).mean().item<float>());
     }
 
     // Of training subjects, so that held-out pictures do not judge themselves.
@@ -64,7 +65,8 @@ public sealed class QualityCheck(
         if (pictures.Length == 0)
             return double.NaN;
         var images = tensor(pictures.SelectMany(picture => picture.Pixels).ToArray())
-            .view(pictures.Length, defaults.Height, defaults.Width, 3).permute(0, 3, 1, 2).to(ScalarType.Float32).div(127.5).sub(1);
+            .view(pictures.Length, defaults.Height, defaults.Width, 3).permute(0, 3, 1, 2)
+            .to(ScalarType.Float32).div(127.5).sub(1);
         var reconstructed = cat([.. images.split(32).Select(batch => model.Autoencoder.Decode(model.Autoencoder.Encode(batch)))]);
         return AutoencoderTask.PeakSignalToNoise(images, reconstructed);
     }
@@ -91,7 +93,9 @@ public sealed class QualityCheck(
 
     RgbImage[] HeldOut() =>
     [
-        .. databases.SelectMany(database => database.Rows.Where(StyleDatabase.IsHeldOut).DefaultIfEmpty(database.Rows[0]).Take(MostHeldOut))
+        .. databases
+            .SelectMany(database => database.Rows
+                .Where(StyleDatabase.IsHeldOut).DefaultIfEmpty(database.Rows[0]).Take(MostHeldOut))
             .Select(StyleDatabase.PictureOf),
     ];
 

@@ -21,7 +21,8 @@ public sealed record DatabaseFigures(
 /// <param name="NearestMean">The mean cosine of a sample and the picture of the databases that is most like it.</param>
 /// <param name="NearestMost">The highest of these: near 1 a sample is a copy.</param>
 public sealed record SampleFigures(
-    int Samples, int Held, double Frechet, double Kernel, double Alignment, double SubjectRecall, double NearestMean, double NearestMost);
+    int Samples, int Held, double Frechet, double Kernel,
+    double Alignment, double SubjectRecall, double NearestMean, double NearestMost);
 
 /// <summary>What <see cref="QualityCheck"/> measured.</summary>
 /// <param name="Copies">Samples, each above the picture that is most like it.</param>
@@ -35,7 +36,8 @@ public sealed record QualityReport(
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine("| style | PSNR | title → picture R@1/R@4 | never trained on | picture → title R@1/R@4 | nearest centroid |");
+        text.AppendLine(
+            "| style | PSNR | title → picture R@1/R@4 | never trained on | picture → title R@1/R@4 | nearest centroid |");
         text.AppendLine("| --- | --- | --- | --- | --- | --- |");
         foreach (var row in Databases)
             text.AppendLine(CultureInfo.InvariantCulture,
@@ -44,11 +46,13 @@ public sealed record QualityReport(
         text.AppendLine();
         text.Append(CultureInfo.InvariantCulture,
             $"{Drawn.Samples} samples of held-out subjects over all styles (k {Settings.K}, guidance {Settings.GuidanceScale}, "
-            + $"{Settings.Steps} steps, seed {Settings.Seed}) against {Drawn.Held} held-out pictures, by features of photographs: "
+            + $"{Settings.Steps} steps, seed {Settings.Seed}) "
+            + $"against {Drawn.Held} held-out pictures, by features of photographs: "
             + $"Fréchet distance {Drawn.Frechet:0.000}, kernel distance {Drawn.Kernel:0.00000}; ");
         text.Append(CultureInfo.InvariantCulture,
             $"cosine with the prompt {Drawn.Alignment:0.000}, subject R@5 {Figures.Percent(Drawn.SubjectRecall)}; "
-            + $"cosine with the picture most like it {Drawn.NearestMean:0.000} in the mean, {Drawn.NearestMost:0.000} at most.").AppendLine();
+            + $"cosine with the picture most like it {Drawn.NearestMean:0.000} in the mean, {Drawn.NearestMost:0.000} at most.")
+            .AppendLine();
         return text.ToString();
     }
 }

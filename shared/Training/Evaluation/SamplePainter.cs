@@ -12,9 +12,12 @@ public sealed class SamplePainter(RdmModel model, SampleSettings settings, Actio
 {
     const int MostInBatch = 8;
 
-    /// <param name="contexts">The embeddings that each picture is drawn from; picture i is drawn from the noise of seed + i.</param>
+    /// <param name="contexts">
+    /// The embeddings that each picture is drawn from; picture i is drawn from the noise of seed + i.
+    /// </param>
     public IReadOnlyList<RgbImage> Draw(IReadOnlyList<IReadOnlyList<ReadOnlyMemory<float>>> contexts) =>
-        [.. contexts.Index().Chunk(MostInBatch).SelectMany(batch => DrawBatch(settings.Seed + (ulong)batch[0].Index, [.. batch.Select(one => one.Item)]))];
+        [.. contexts.Index().Chunk(MostInBatch).SelectMany(batch =>
+            DrawBatch(settings.Seed + (ulong)batch[0].Index, [.. batch.Select(one => one.Item)]))];
 
     IReadOnlyList<RgbImage> DrawBatch(ulong seed, IReadOnlyList<IReadOnlyList<ReadOnlyMemory<float>>> contexts)
     {
@@ -23,9 +26,13 @@ public sealed class SamplePainter(RdmModel model, SampleSettings settings, Actio
         using var inference = inference_mode();
         var manifest = model.Directory.Manifest;
         var factor = manifest.Autoencoder.Config.Factor;
-        using var noise = new PictureNoise(seed, contexts.Count, [manifest.Network.Config.InChannels, manifest.Defaults.Height / factor, manifest.Defaults.Width / factor]);
+        using var noise = new PictureNoise(
+            seed, contexts.Count,
+            [manifest.Network.Config.InChannels, manifest.Defaults.Height / factor, manifest.Defaults.Width / factor]);
         var timesteps = Samplers.Timesteps(settings.Sampler, model.Schedule, settings.Steps);
-        using var guided = new GuidedNetwork(model.Network, model.Schedule, manifest.Parameterization, [.. contexts.Select(model.Context)], null, settings.GuidanceScale, timesteps);
+        using var guided = new GuidedNetwork(
+            model.Network, model.Schedule, manifest.Parameterization,
+            [.. contexts.Select(model.Context)], null, settings.GuidanceScale, timesteps);
         var latents = Samplers.Run(settings.Sampler, guided.Predict, noise.Next(), model.Schedule, settings.Steps);
         var pictures = model.Decode(latents);
         drawn(contexts.Count);

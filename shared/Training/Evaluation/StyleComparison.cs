@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace RdmCloud.Training.Evaluation;
 
 /// <summary>
-/// The paper's section 2.2: is a style had by exchanging the database, or by naming it in the prompt? Both approaches draw the same
-/// prompts from the same noise; the second from a database of all styles.
+/// The paper's section 2.2: is a style had by exchanging the database, or by naming it in the prompt? Both approaches draw the
+/// same prompts from the same noise; the second from a database of all styles.
 /// </summary>
 /// <param name="model">The model that draws.</param>
 /// <param name="judge">Says what the pictures show.</param>

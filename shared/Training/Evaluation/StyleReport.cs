@@ -17,11 +17,13 @@ public sealed record StyleFigures(string Style, string Words, double Real, Appro
 
 /// <summary>What <see cref="StyleComparison"/> measured.</summary>
 /// <param name="Sheet">Some of the pictures, a row for each style.</param>
-public sealed record StyleReport(SampleSettings Settings, IReadOnlyList<StyleFigures> Styles, [property: JsonIgnore] RgbImage Sheet)
+public sealed record StyleReport(
+    SampleSettings Settings, IReadOnlyList<StyleFigures> Styles, [property: JsonIgnore] RgbImage Sheet)
     : IEvaluationReport
 {
     [JsonIgnore]
-    public IReadOnlyDictionary<string, RgbImage> Pictures => new Dictionary<string, RgbImage> { ["chart"] = Chart(), ["sheet"] = Sheet };
+    public IReadOnlyDictionary<string, RgbImage> Pictures =>
+        new Dictionary<string, RgbImage> { ["chart"] = Chart(), ["sheet"] = Sheet };
 
     public string ToMarkdown()
     {
@@ -29,7 +31,9 @@ public sealed record StyleReport(SampleSettings Settings, IReadOnlyList<StyleFig
         text.AppendLine(CultureInfo.InvariantCulture,
             $"{Settings.Samples} pictures of each style and approach, the same prompts and noise; k {Settings.K}, "
             + $"guidance {Settings.GuidanceScale}, {Settings.Steps} steps, seed {Settings.Seed}.").AppendLine();
-        text.AppendLine("| style | database | in words | relative | logit: database / in words | real pictures | subject R@5: database / in words |");
+        text.AppendLine(
+            "| style | database | in words | relative | logit: database / in words "
+            + "| real pictures | subject R@5: database / in words |");
         text.AppendLine("| --- | --- | --- | --- | --- | --- | --- |");
         foreach (var style in Styles)
             text.AppendLine(CultureInfo.InvariantCulture,
@@ -37,9 +41,11 @@ public sealed record StyleReport(SampleSettings Settings, IReadOnlyList<StyleFig
                 + $"| {style.Exchange.Logit:0.0} / {style.Postfix.Logit:0.0} | {Percent(style.Real)} "
                 + $"| {Percent(style.Exchange.SubjectRecall)} / {Percent(style.Postfix.SubjectRecall)} |");
         text.AppendLine($"| mean | {Mean(style => style.Exchange.Style)} | {Mean(style => style.Postfix.Style)} | | "
-            + $"| {Mean(style => style.Real)} | {Mean(style => style.Exchange.SubjectRecall)} / {Mean(style => style.Postfix.SubjectRecall)} |");
+            + $"| {Mean(style => style.Real)} "
+            + $"| {Mean(style => style.Exchange.SubjectRecall)} / {Mean(style => style.Postfix.SubjectRecall)} |");
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture,
-            $"The database is ahead for {Styles.Count(style => style.Exchange.Style > style.Postfix.Style)} of {Styles.Count} styles, "
+            $"The database is ahead for {Styles.Count(style => style.Exchange.Style > style.Postfix.Style)} "
+            + $"of {Styles.Count} styles, "
             + $"behind for {Styles.Count(style => style.Exchange.Style < style.Postfix.Style)}.");
         return text.ToString();
     }

@@ -27,7 +27,8 @@ public sealed class PictureSet
     /// <summary>Reads a prepared folder.</summary>
     /// <param name="size">Pixels along a side; null for what the first picture has.</param>
     /// <exception cref="DatasetException">The manifest or a picture cannot be read.</exception>
-    public static async Task<PictureSet> LoadAsync(string folder, int? size, CancellationToken cancellationToken, long memoryBytes = MemoryBytes)
+    public static async Task<PictureSet> LoadAsync(
+        string folder, int? size, CancellationToken cancellationToken, long memoryBytes = MemoryBytes)
     {
         var images = await DatasetManifest.ReadAsync(folder, cancellationToken);
         if (images.Count == 0)
@@ -76,7 +77,9 @@ public sealed class PictureSet
     static byte[] Read(string path, int size)
     {
         using var image = Open(path);
-        return image.Width == size && image.Height == size && image.Bands == 3 ? image.WriteToMemory<byte>() : Rasterizer.File(path, size);
+        return image.Width == size && image.Height == size && image.Bands == 3
+            ? image.WriteToMemory<byte>()
+            : Rasterizer.File(path, size);
     }
 
     static Image Open(string path)

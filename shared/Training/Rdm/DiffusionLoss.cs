@@ -5,11 +5,13 @@ using static TorchSharp.torch;
 namespace RdmCloud.Training.Rdm;
 
 /// <summary>
-/// The squared error of ε, as in the paper, or of v = √ᾱ ε - √(1 - ᾱ) x₀ with min-SNR weights: min(SNR, γ) / (SNR + 1), SNR = ᾱ / (1 - ᾱ).
+/// The squared error of ε, as in the paper, or of v = √ᾱ ε - √(1 - ᾱ) x₀ with min-SNR weights: min(SNR, γ) / (SNR + 1),
+/// SNR = ᾱ / (1 - ᾱ).
 /// </summary>
 public sealed class DiffusionLoss(NoiseSchedule schedule, Parameterization parameterization, double maxSignalToNoise)
 {
-    readonly Tensor alphas = tensor([.. Enumerable.Range(0, schedule.Timesteps).Select(t => (float)schedule.AlphaCumprod(t))]).DetachFromDisposeScope();
+    readonly Tensor alphas = tensor(
+        [.. Enumerable.Range(0, schedule.Timesteps).Select(t => (float)schedule.AlphaCumprod(t))]).DetachFromDisposeScope();
 
     /// <param name="predict">Noisy latents and timesteps (B) → ε or v.</param>
     /// <param name="latents">x₀ (B, C, h, w).</param>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace RdmCloud.Training.Rdm;
 
 /// <summary>
-/// The latents of all examples, in files of so many each: rows are read when a step needs them, so that a data set may be larger than the
-/// memory.
+/// The latents of all examples, in files of so many each: rows are read when a step needs them, so that a data set may be larger
+/// than the memory.
 /// </summary>
 public sealed class LatentShards : IDisposable
 {
@@ -32,7 +32,9 @@ public sealed class LatentShards : IDisposable
     public static LatentShards Open(string folder)
     {
         string[] files = [.. Directory.GetFiles(folder, Pattern).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? new([.. files.Select(SafetensorsFile.Open)]) : throw new TrainingException($"{folder} holds no latents.");
+        return files.Length > 0
+            ? new([.. files.Select(SafetensorsFile.Open)])
+            : throw new TrainingException($"{folder} holds no latents.");
     }
 
     /// <summary>Writes batches (B, C, h, w) of any sizes in float16, and takes them over.</summary>
@@ -56,7 +58,8 @@ public sealed class LatentShards : IDisposable
             using var scope = NewDisposeScope();
             var all = cat(waiting);
             var count = Math.Min(shardRows, all.size(0));
-            TensorFile.Write(Path.Combine(folder, Pattern.Replace("*", $"{number++:00000}")), [(TensorName, all.narrow(0, 0, count).to(ScalarType.Float16))]);
+            TensorFile.Write(Path.Combine(folder, Pattern.Replace("*", $"{number++:00000}")),
+                [(TensorName, all.narrow(0, 0, count).to(ScalarType.Float16))]);
             waiting.ForEach(part => part.Dispose());
             waiting.Clear();
             if (all.size(0) > count)

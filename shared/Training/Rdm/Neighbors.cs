@@ -17,7 +17,9 @@ public static class Neighbors
     public static void Find(Tensor embeddings, int[] group, int[,] table)
     {
         if (group.Length <= Count)
-            throw new TrainingException($"A style has {group.Length} pictures; {Count + 1} are needed, so that each has {Count} neighbors. Add pictures or leave the style out.");
+            throw new TrainingException(
+                $"A style has {group.Length} pictures; {Count + 1} are needed, so that each has {Count} neighbors. "
+                + "Add pictures or leave the style out.");
         using var scope = NewDisposeScope();
         var members = embeddings.index_select(0, tensor(group));
         for (var first = 0; first < group.Length; first += Rows)

@@ -14,7 +14,9 @@ public sealed record RdmConfig
     /// <summary>What the network predicts: the noise, as in the paper, or the velocity.</summary>
     public Parameterization Parameterization { get; init; } = Parameterization.V;
 
-    /// <summary>Latents are multiplied by it, so that their standard deviation is 1; a training takes it from its autoencoder.</summary>
+    /// <summary>
+    /// Latents are multiplied by it, so that their standard deviation is 1; a training takes it from its autoencoder.
+    /// </summary>
     public double ScaleFactor { get; init; } = 1;
 
     /// <summary>Embeddings have length one; as context tokens they are multiplied by it.</summary>

@@ -13,7 +13,8 @@ public sealed class RdmExamples : IDisposable
     /// <summary>The file that is written last.</summary>
     public const string FileName = "examples.safetensors";
 
-    const string EmbeddingsName = "embeddings", QueryShiftName = "query_shift", SameFinishName = "neighbors_same_finish", SameStyleName = "neighbors_same_style";
+    const string EmbeddingsName = "embeddings", QueryShiftName = "query_shift";
+    const string SameFinishName = "neighbors_same_finish", SameStyleName = "neighbors_same_style";
     const int ShardRows = 1 << 16;
 
     RdmExamples(LatentShards latents, Tensor embeddings, Tensor queryShift, int[,] sameFinish, int[,] sameStyle) =>
@@ -44,7 +45,10 @@ public sealed class RdmExamples : IDisposable
     /// <param name="embed">(B, 3, S, S) → (B, D) of length one.</param>
     /// <param name="meanText">The mean embedding of the pictures' names (D).</param>
     /// <param name="shardRows">Latents in a file.</param>
-    public static RdmExamples Compute(string folder, PictureSet pictures, IReadOnlyList<PictureChoice> choices, IReadOnlyList<string> hands, Func<Tensor, Tensor> encode, Func<Tensor, Tensor> embed, Tensor meanText, CancellationToken cancellationToken, int shardRows = ShardRows)
+    public static RdmExamples Compute(
+        string folder, PictureSet pictures, IReadOnlyList<PictureChoice> choices, IReadOnlyList<string> hands,
+        Func<Tensor, Tensor> encode, Func<Tensor, Tensor> embed, Tensor meanText,
+        CancellationToken cancellationToken, int shardRows = ShardRows)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -60,7 +64,12 @@ public sealed class RdmExamples : IDisposable
                 Neighbors.Find(embeddings, [.. style], sameStyle);
         }
         TensorFile.Write(Path.Combine(folder, FileName),
-            [(EmbeddingsName, embeddings), (QueryShiftName, meanText - embeddings.mean([0])), (SameFinishName, tensor(sameFinish)), (SameStyleName, tensor(sameStyle))]);
+        [
+            (EmbeddingsName, embeddings),
+            (QueryShiftName, meanText - embeddings.mean([0])),
+            (SameFinishName, tensor(sameFinish)),
+            (SameStyleName, tensor(sameStyle)),
+        ]);
         return Load(folder);
 
         IEnumerable<Tensor> Latents()
@@ -81,7 +90,8 @@ public sealed class RdmExamples : IDisposable
     public static RdmExamples Load(string folder)
     {
         using var file = SafetensorsFile.Open(Path.Combine(folder, FileName));
-        return new RdmExamples(LatentShards.Open(folder), Kept(EmbeddingsName), Kept(QueryShiftName), Table(SameFinishName), Table(SameStyleName));
+        return new RdmExamples(
+            LatentShards.Open(folder), Kept(EmbeddingsName), Kept(QueryShiftName), Table(SameFinishName), Table(SameStyleName));
 
         Tensor Kept(string name) => file.Load(name).DetachFromDisposeScope();
 

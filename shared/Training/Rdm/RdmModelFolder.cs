@@ -12,19 +12,27 @@ static class RdmModelFolder
     public const string NetworkFile = "network.safetensors", ConfigFile = "training.json";
 
     /// <exception cref="TrainingException">A part is missing, or the parts do not fit the network.</exception>
-    public static ModelDirectory Begin(string folder, string encoderFolder, string autoencoderFolder, RdmTrainingConfig config, int pictureSize)
+    public static ModelDirectory Begin(
+        string folder, string encoderFolder, string autoencoderFolder, RdmTrainingConfig config, int pictureSize)
     {
         var (encoderFiles, encoder) = TrainedParts.Open(encoderFolder);
         var (autoencoderFiles, first) = TrainedParts.Open(autoencoderFolder);
         if (encoder is not { Image: { } image, Text: { } text })
-            throw new TrainingException($"{encoderFolder} has no encoder. Train one with 'rdm train clip', or name a model that has one.");
+            throw new TrainingException(
+                $"{encoderFolder} has no encoder. Train one with 'rdm train clip', or name a model that has one.");
         if (first is not { Autoencoder: { } autoencoder })
-            throw new TrainingException($"{autoencoderFolder} has no autoencoder. Train one with 'rdm train autoencoder', or name a model that has one.");
+            throw new TrainingException(
+                $"{autoencoderFolder} has no autoencoder. "
+                + "Train one with 'rdm train autoencoder', or name a model that has one.");
         var (network, conditioning) = (config.Network, config.Conditioning);
         if (network.ContextDim != image.Config.EmbedDim)
-            throw new TrainingException($"The network looks at embeddings of {network.ContextDim} values (context_dim); the encoder makes {image.Config.EmbedDim}.");
+            throw new TrainingException(
+                $"The network looks at embeddings of {network.ContextDim} values (context_dim); "
+                + $"the encoder makes {image.Config.EmbedDim}.");
         if (network.InChannels != autoencoder.Config.EmbedDim || network.OutChannels != autoencoder.Config.EmbedDim)
-            throw new TrainingException($"The network takes latents of {network.InChannels} channels (in_channels, out_channels); the autoencoder makes {autoencoder.Config.EmbedDim}.");
+            throw new TrainingException(
+                $"The network takes latents of {network.InChannels} channels (in_channels, out_channels); "
+                + $"the autoencoder makes {autoencoder.Config.EmbedDim}.");
         Directory.CreateDirectory(folder);
         foreach (var file in (IEnumerable<string>)[image.File, text.File, .. text.TokenizerFiles])
             Copy(encoderFiles, file, folder);
@@ -46,7 +54,8 @@ static class RdmModelFolder
     }
 
     /// <summary>Puts the trained network in.</summary>
-    public static async Task<ModelDirectory> CompleteAsync(ModelDirectory model, string weights, RdmTrainingConfig config, CancellationToken cancellationToken)
+    public static async Task<ModelDirectory> CompleteAsync(
+        ModelDirectory model, string weights, RdmTrainingConfig config, CancellationToken cancellationToken)
     {
         Copy(Path.GetDirectoryName(weights)!, Path.GetFileName(weights), model.Path, NetworkFile);
         Training.ConfigFile.Write(Path.Combine(model.Path, ConfigFile), config);

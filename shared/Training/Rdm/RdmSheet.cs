@@ -23,7 +23,9 @@ public sealed class RdmSheet : IDisposable
     /// <param name="queryEmbeddings">Of the pictures' names (Q, D), of length one.</param>
     /// <param name="embed">(B, 3, S, S) → (B, D) of length one.</param>
     /// <param name="databases">Each style's name and pictures.</param>
-    public RdmSheet(PictureSet pictures, IReadOnlyList<PictureChoice> queries, Tensor queryEmbeddings, IReadOnlyList<(string Style, PictureChoice[] Pictures)> databases, Autoencoder autoencoder, Func<Tensor, Tensor> embed)
+    public RdmSheet(
+        PictureSet pictures, IReadOnlyList<PictureChoice> queries, Tensor queryEmbeddings,
+        IReadOnlyList<(string Style, PictureChoice[] Pictures)> databases, Autoencoder autoencoder, Func<Tensor, Tensor> embed)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -35,7 +37,8 @@ public sealed class RdmSheet : IDisposable
         {
             var embeddings = cat([.. database.Pictures.Chunk(128).Select(part => embed(pictures.Batch(part)))]); // (N, D)
             var nearest = queryEmbeddings.matmul(embeddings.t()).topk(NeighborCount, 1).indexes; // (Q, k)
-            return cat([embeddings.index_select(0, nearest.flatten()).view(queries.Count, NeighborCount, -1), queryEmbeddings.unsqueeze(1)], 1);
+            var neighbors = embeddings.index_select(0, nearest.flatten()).view(queries.Count, NeighborCount, -1);
+            return cat([neighbors, queryEmbeddings.unsqueeze(1)], 1);
         });
         contexts = stack(columns, 1).flatten(0, 1).MoveToOuterDisposeScope();
     }
@@ -48,9 +51,13 @@ public sealed class RdmSheet : IDisposable
         var noise = randn([1, autoencoder.Config.EmbedDim, side, side], generator: new Generator(0));
         var count = contexts.size(0);
         var (networkDevice, decoderDevice) = (network.parameters().First().device, autoencoder.parameters().First().device);
-        using var guided = new GuidedNetwork(network, schedule, config.Parameterization, [.. contexts.mul(config.EmbeddingScale).unbind(0)], null, GuidanceScale, schedule.Spread(Steps));
-        var latents = Samplers.Ddim(guided.Predict, noise.expand(count, -1, -1, -1).contiguous().to(networkDevice), schedule, Steps);
-        var drawn = autoencoder.Decode((latents / config.ScaleFactor).to(decoderDevice)).cpu().view(names.Count, styles.Count, 3, queries.size(2), queries.size(3));
+        using var guided = new GuidedNetwork(
+            network, schedule, config.Parameterization,
+            [.. contexts.mul(config.EmbeddingScale).unbind(0)], null, GuidanceScale, schedule.Spread(Steps));
+        var latents = Samplers.Ddim(
+            guided.Predict, noise.expand(count, -1, -1, -1).contiguous().to(networkDevice), schedule, Steps);
+        var drawn = autoencoder.Decode((latents / config.ScaleFactor).to(decoderDevice)).cpu()
+            .view(names.Count, styles.Count, 3, queries.size(2), queries.size(3));
         SampleSheet.Write(path, cat([queries.unsqueeze(1), drawn], 1).flatten(0, 1), ["held out", .. styles], names);
     }
 

@@ -22,12 +22,14 @@ public sealed class RdmTask : ITrainingTask<UNetModel>
     readonly DiffusionLoss loss;
 
     /// <param name="subjects">The subject of each of the M pictures of the examples.</param>
-    public RdmTask(RdmExamples examples, IReadOnlyList<string> subjects, UNetConfig network, RdmConfig config, RdmSheet sheet, Device device)
+    public RdmTask(
+        RdmExamples examples, IReadOnlyList<string> subjects, UNetConfig network, RdmConfig config, RdmSheet sheet, Device device)
     {
         (this.examples, this.network, this.config, this.sheet, this.device) = (examples, network, config, sheet, device);
         pictures = subjects.Count;
         finishes = (int)examples.Embeddings.size(0) / pictures;
-        var bySubject = Enumerable.Range(0, pictures).GroupBy(picture => subjects[picture]).ToDictionary(group => group.Key, group => group.ToArray());
+        var bySubject = Enumerable.Range(0, pictures).GroupBy(picture => subjects[picture])
+            .ToDictionary(group => group.Key, group => group.ToArray());
         sameSubject = [.. subjects.Select(subject => bySubject[subject])];
         schedule = new NoiseSchedule(config.Timesteps, config.LinearStart, config.LinearEnd);
         loss = new DiffusionLoss(schedule, config.Parameterization, config.MaxSignalToNoise);
@@ -40,14 +42,17 @@ public sealed class RdmTask : ITrainingTask<UNetModel>
         using var scope = NewDisposeScope();
         var choices = random.Choices;
         // Half of the pictures have a finish.
-        var batch = Enumerable.Range(0, batchSize).Select(i => Example(choices.Next(pictures), i % 2 == 0 ? 0 : choices.Next(finishes))).ToArray();
+        var batch = Enumerable.Range(0, batchSize)
+            .Select(i => Example(choices.Next(pictures), i % 2 == 0 ? 0 : choices.Next(finishes))).ToArray();
         var latents = examples.Latents.Rows(batch).to(ScalarType.Float32) * config.ScaleFactor; // (B, C, h, w)
         // Spread over the batch, so that each has its share of every noise.
-        var timesteps = tensor([.. Enumerable.Range(0, batchSize).Select(i => (long)((i + choices.NextDouble()) / batchSize * config.Timesteps))]);
+        var timesteps = tensor(
+            [.. Enumerable.Range(0, batchSize).Select(i => (long)((i + choices.NextDouble()) / batchSize * config.Timesteps))]);
         var noise = randn(latents.shape, generator: random.Noise);
         var type = network.parameters().First().dtype;
         var context = Context(batch, random).to(type, device); // (B, N, D)
-        return loss.Of((x, t) => network.forward(x.to(type), t, context), latents.to(device), noise.to(device), timesteps.to(device)).MoveToOuterDisposeScope();
+        return loss.Of((x, t) => network.forward(x.to(type), t, context),
+            latents.to(device), noise.to(device), timesteps.to(device)).MoveToOuterDisposeScope();
     }
 
     public string Evaluate(UNetModel network, string sheetPath)
@@ -67,11 +72,13 @@ public sealed class RdmTask : ITrainingTask<UNetModel>
         var tokens = examples.Embeddings.index_select(0, neighbors).view(batch.Length, count, -1); // (B, k, D)
         if (hasQuery)
         {
-            var queries = examples.Embeddings.index_select(0, tensor([.. batch.Select(example => StandIn(example, choices))])).unsqueeze(1);
+            var queries = examples.Embeddings
+                .index_select(0, tensor([.. batch.Select(example => StandIn(example, choices))])).unsqueeze(1);
             var noise = randn(queries.shape, generator: random.Noise) * (config.QueryNoise / Math.Sqrt(queries.size(2)));
             tokens = cat([tokens, nn.functional.normalize(queries + examples.QueryShift + noise, dim: 2)], 1); // (B, k + 1, D)
         }
-        var shown = tensor([.. batch.Select(_ => choices.NextDouble() < config.ZeroContextShare ? 0f : (float)config.EmbeddingScale)]);
+        var shown = tensor(
+            [.. batch.Select(_ => choices.NextDouble() < config.ZeroContextShare ? 0f : (float)config.EmbeddingScale)]);
         return tokens * shown.view(-1, 1, 1);
     }
 

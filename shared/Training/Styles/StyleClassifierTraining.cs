@@ -14,11 +14,13 @@ public sealed class StyleClassifierTraining(ModelDirectory model, StyleClassifie
     {
         var databases = await StyleDatabase.LoadAllAsync(model, cancellationToken);
         var (space, embeddings) = Look(databases, cancellationToken);
-        var task = new StyleClassifierTask(databases, embeddings, config.HiddenSize, new Device(run.Adapt(config.Training).Device));
+        var task = new StyleClassifierTask(
+            databases, embeddings, config.HiddenSize, new Device(run.Adapt(config.Training).Device));
         if (run.Train(task, config.Training, cancellationToken) is not { } weights)
             return false;
         if (run.Replica.Number == 0)
-            new TrainedStyleClassifier(space, (int)embeddings.size(1), config.HiddenSize, [.. databases.Select(database => database.Name)])
+            new TrainedStyleClassifier(
+                space, (int)embeddings.size(1), config.HiddenSize, [.. databases.Select(database => database.Name)])
                 .Write(run.Folder, weights);
         return true;
     }

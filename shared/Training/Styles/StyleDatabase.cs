@@ -12,7 +12,8 @@ namespace RdmCloud.Training.Styles;
 public sealed record StyleDatabase(string Name, string Words, IReadOnlyList<DatabaseRow> Rows)
 {
     /// <summary>The rows' embeddings at length one: (N, D).</summary>
-    public Tensor Embeddings { get; } = Training.Rows.Unit([.. Rows.Select(row => row.Embedding.ToArray())]).DetachFromDisposeScope();
+    public Tensor Embeddings { get; } =
+        Training.Rows.Unit([.. Rows.Select(row => row.Embedding.ToArray())]).DetachFromDisposeScope();
 
     /// <summary>All databases of a model.</summary>
     /// <exception cref="TrainingException">It has none, or they hold no titles or no pictures.</exception>
@@ -27,15 +28,19 @@ public sealed record StyleDatabase(string Name, string Words, IReadOnlyList<Data
                 rows.Add(await index.GetAsync(row.Row, cancellationToken));
             rows.RemoveAll(row => string.IsNullOrWhiteSpace(row.Provenance.Title) || row.Thumbnail.IsEmpty);
             if (rows.Count == 0)
-                throw new TrainingException($"The pictures of {model.DatabasePath(name)} have no titles or thumbnails, so nothing can be measured with them.");
+                throw new TrainingException(
+                    $"The pictures of {model.DatabasePath(name)} have no titles or thumbnails, "
+                    + "so nothing can be measured with them.");
             databases.Add(new(name, StyleWords.Of(name, index.Info.Title), rows));
         }
         return databases.Count > 0 ? databases
-            : throw new TrainingException($"{model.Path} has no databases. Make some in {model.DatabasePath("NAME")} with 'rdm databases import'.");
+            : throw new TrainingException(
+                $"{model.Path} has no databases. Make some in {model.DatabasePath("NAME")} with 'rdm databases import'.");
     }
 
     /// <summary>One database of all the pictures of several.</summary>
-    public static StyleDatabase Mix(IEnumerable<StyleDatabase> databases) => new("all", "", [.. databases.SelectMany(database => database.Rows)]);
+    public static StyleDatabase Mix(IEnumerable<StyleDatabase> databases) =>
+        new("all", "", [.. databases.SelectMany(database => database.Rows)]);
 
     /// <summary>The rows nearest to a query (D), nearest first.</summary>
     public IReadOnlyList<DatabaseRow> Nearest(Tensor query, int k)
@@ -52,12 +57,15 @@ public sealed record StyleDatabase(string Name, string Words, IReadOnlyList<Data
     public static string TitleOf(DatabaseRow row)
     {
         var title = row.Provenance.Title!;
-        return Finishes.All.FirstOrDefault(finish => title.EndsWith($" ({finish.Id})", StringComparison.Ordinal)) is { } named ? title[..^(named.Id.Length + 3)] : title;
+        return Finishes.All.FirstOrDefault(finish => title.EndsWith($" ({finish.Id})", StringComparison.Ordinal)) is { } named
+            ? title[..^(named.Id.Length + 3)]
+            : title;
     }
 
     /// <summary>Whether no RDM is trained on the row's subject.</summary>
     public static bool IsHeldOut(DatabaseRow row) => DatasetSplit.OfSubject(SubjectOf(row)) != DatasetSplit.Training;
 
     /// <summary>A row's picture.</summary>
-    public static RgbImage PictureOf(DatabaseRow row) => ImageFile.Read(new MemoryStream(row.Thumbnail.ToArray()), Transparency.OnWhite);
+    public static RgbImage PictureOf(DatabaseRow row) =>
+        ImageFile.Read(new MemoryStream(row.Thumbnail.ToArray()), Transparency.OnWhite);
 }

@@ -20,7 +20,8 @@ sealed class ChainCost(string model) : IBenchmark
         await using var rabbit = new RabbitServer();
         if (!rabbit.IsInstalled || !Directory.Exists(model))
         {
-            Console.WriteLine($"\n{Name} is skipped: it needs the package rabbitmq-server, and a model; give its folder with --model.");
+            Console.WriteLine(
+                $"\n{Name} is skipped: it needs the package rabbitmq-server, and a model; give its folder with --model.");
             return;
         }
         await rabbit.InitializeAsync();

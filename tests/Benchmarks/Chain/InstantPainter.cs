@@ -16,6 +16,7 @@ sealed class InstantPainter(ModelDirectory model) : IPainter
     public Task Completion { get; } = new TaskCompletionSource().Task;
 
     public Task<Drawing> DrawAsync(
-        string model, DrawingRequest request, IProgress<DrawingProgress> progress, bool previews, CancellationToken cancellationToken) =>
+        string model, DrawingRequest request, IProgress<DrawingProgress> progress, bool previews,
+        CancellationToken cancellationToken) =>
         Task.FromResult(new Drawing([new RgbImage(request.Width, request.Height)], TimeSpan.Zero, TimeSpan.Zero));
 }

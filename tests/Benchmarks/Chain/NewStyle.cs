@@ -39,8 +39,8 @@ sealed class NewStyle(string model) : IBenchmark
         await StandaloneHost.ReadyAsync(app, default);
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
         await PostAsync(http, "/v1/generations", new { prompt = "a red heart" }); // so that everything has been used once
-        Report.Table($"A style of {Pictures:n0} pictures of {Side} × {Side}, rows in {where}, all services in one process", 1, conclude =>
-            TellAsync(http, zip, where, conclude).GetAwaiter().GetResult());
+        var title = $"A style of {Pictures:n0} pictures of {Side} × {Side}, rows in {where}, all services in one process";
+        Report.Table(title, 1, conclude => TellAsync(http, zip, where, conclude).GetAwaiter().GetResult());
         await app.StopAsync();
     }
 
@@ -67,7 +67,8 @@ sealed class NewStyle(string model) : IBenchmark
         }
         retrievals.Sort();
         Report.Head("uploaded s", "first usable s", "first picture s", "all usable s", "a retrieval of 20, p50 ms", "p99 ms");
-        Report.Row($"{uploaded.TotalSeconds:f2}", $"{usable.TotalSeconds:f2}", $"{drawn.TotalSeconds:f2}", $"{all.TotalSeconds:f2}",
+        Report.Row($"{uploaded.TotalSeconds:f2}", $"{usable.TotalSeconds:f2}",
+            $"{drawn.TotalSeconds:f2}", $"{all.TotalSeconds:f2}",
             $"{retrievals[Retrievals / 2]:f1}", $"{retrievals[Retrievals * 99 / 100]:f1}");
         Console.WriteLine($"\nThe first picture's stages, in ms: {timings.ToJsonString()}.");
         conclude(Report.Verdict($"{where}, first picture of the style usable", usable.TotalSeconds, 5, unit: " s"));
@@ -82,7 +83,11 @@ sealed class NewStyle(string model) : IBenchmark
 
     static async Task<JsonNode> PostAsync(HttpClient http, string path, object body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body), Headers = { { "Prefer", "wait=60" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = JsonContent.Create(body),
+            Headers = { { "Prefer", "wait=60" } },
+        };
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException(text);

@@ -31,7 +31,8 @@ sealed class RawHops(IConnection connection, IChannel first) : IAsyncDisposable
     public async ValueTask DisposeAsync() => await connection.DisposeAsync();
 
     static Task<IChannel> ChannelAsync(IConnection connection) => connection.CreateChannelAsync(
-        new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, consumerDispatchConcurrency: Prefetch));
+        new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true,
+            consumerDispatchConcurrency: Prefetch));
 
     static ValueTask PublishAsync(IChannel channel, int hop, string id, ReadOnlyMemory<byte> load) => channel.BasicPublishAsync(
         "", $"raw-hop-{hop}", mandatory: true, new BasicProperties { Persistent = true, MessageId = id }, load);

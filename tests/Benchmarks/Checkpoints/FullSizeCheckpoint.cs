@@ -6,7 +6,9 @@ using TorchSharp;
 
 namespace RdmCloud.Benchmarks.Checkpoints;
 
-/// <summary>A checkpoint of the size and the names of the ImageNet RDM: raw and averaged weights and the VQ autoencoder, float32.</summary>
+/// <summary>
+/// A checkpoint of the size and the names of the ImageNet RDM: raw and averaged weights and the VQ autoencoder, float32.
+/// </summary>
 static class FullSizeCheckpoint
 {
     static readonly UNetConfig network = new()

@@ -10,6 +10,9 @@ static class Agreement
     {
         using var scope = NewDisposeScope();
         var error = ((actual.to(ScalarType.Float32) - expected).norm() / expected.norm()).item<float>();
-        return error <= tolerance ? error : throw new InvalidOperationException($"{name} gives something else: relative difference {error:e1}, allowed {tolerance:e0}.");
+        return error <= tolerance
+            ? error
+            : throw new InvalidOperationException(
+                $"{name} gives something else: relative difference {error:e1}, allowed {tolerance:e0}.");
     }
 }

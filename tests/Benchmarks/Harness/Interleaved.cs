@@ -6,7 +6,8 @@ namespace RdmCloud.Benchmarks.Harness;
 static class Interleaved
 {
     const int WarmUpRounds = 3;
-    static readonly TimeSpan warmUpTime = TimeSpan.FromSeconds(1.5); // the runtime compiles hot methods a second time in the background
+    // The runtime compiles hot methods a second time in the background.
+    static readonly TimeSpan warmUpTime = TimeSpan.FromSeconds(1.5);
 
     public static Timing[] Measure(IReadOnlyList<Contender> contenders, int rounds)
     {

@@ -18,7 +18,9 @@ sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSec
         const int multiplications = 2_000_000;
         var flop = 2.0 * multiplications * 12 * Vector<float>.Count * threads;
         var bytes = (double)memory.Length / threads * threads * sizeof(float);
-        return new(threads, flop / Best(threads, _ => Multiply(multiplications)) / 1e9, bytes / Best(threads, thread => Read(thread, threads, 1)) / 1e9);
+        return new(
+            threads, flop / Best(threads, _ => Multiply(multiplications)) / 1e9,
+            bytes / Best(threads, thread => Read(thread, threads, 1)) / 1e9);
     }
 
     /// <summary>Whether a measurement between the two would say more about the neighbors than about the work.</summary>
@@ -30,7 +32,8 @@ sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSec
         static double Distance(double a, double b) => Math.Abs(a - b) / Math.Max(a, b);
     }
 
-    public override string ToString() => $"{Gigaflops:f0} GFLOP/s and {GigabytesPerSecond:f1} GB/s on {Threads} thread{(Threads == 1 ? "" : "s")}";
+    public override string ToString() =>
+        $"{Gigaflops:f0} GFLOP/s and {GigabytesPerSecond:f1} GB/s on {Threads} thread{(Threads == 1 ? "" : "s")}";
 
     /// <summary>Reads so many bytes and does no more with them than to add them up.</summary>
     public static void ReadMemory(double bytes, int threads)
@@ -75,7 +78,8 @@ sealed record MachineProbe(int Threads, double Gigaflops, double GigabytesPerSec
     static float Multiply(int count)
     {
         Vector<float> m = new(0.999f), s = new(0.001f);
-        Vector<float> a = s, b = a + s, c = b + s, d = c + s, e = d + s, f = e + s, g = f + s, h = g + s, i = h + s, j = i + s, k = j + s, l = k + s;
+        Vector<float> a = s, b = a + s, c = b + s, d = c + s, e = d + s, f = e + s;
+        Vector<float> g = f + s, h = g + s, i = h + s, j = i + s, k = j + s, l = k + s;
         for (var n = 0; n < count; n++)
         {
             a = Vector.FusedMultiplyAdd(a, m, s);

@@ -13,13 +13,15 @@ static class Report
         var after = MachineProbe.Take(threads);
         Console.WriteLine($"\nMachine: {before}; after: {after}. Load average {load} before, {Load()} after.");
         if (before.DiffersFrom(after, out var percent))
-            Console.WriteLine($"**No conclusion**: the two probes differ by {percent:f0} %. What follows stands under that doubt.");
+            Console.WriteLine(
+                $"**No conclusion**: the two probes differ by {percent:f0} %. What follows stands under that doubt.");
         foreach (var verdict in verdicts)
             Console.WriteLine($"- {verdict}");
     }
 
     /// <summary>A row of cells.</summary>
-    public static void Row(params object[] cells) => Console.WriteLine($"| {string.Join(" | ", cells.Select(cell => FormattableString.Invariant($"{cell}")))} |");
+    public static void Row(params object[] cells) =>
+        Console.WriteLine($"| {string.Join(" | ", cells.Select(cell => FormattableString.Invariant($"{cell}")))} |");
 
     public static void Head(params string[] cells)
     {
@@ -29,7 +31,9 @@ static class Report
 
     /// <summary>How a figure stands to its goal.</summary>
     public static string Verdict(string what, double value, double goal, bool atMost = true, string unit = "×") =>
-        $"{what}: {value:f2}{unit}, goal {(atMost ? "≤" : "≥")} {goal:f2}{unit}: {((atMost ? value <= goal : value >= goal) ? "met" : "**not met**")}";
+        $"{what}: {value:f2}{unit}, goal {(atMost ? "≤" : "≥")} {goal:f2}{unit}: "
+        + $"{((atMost ? value <= goal : value >= goal) ? "met" : "**not met**")}";
 
-    static string Load() => File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]) : "unknown";
+    static string Load() =>
+        File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]) : "unknown";
 }

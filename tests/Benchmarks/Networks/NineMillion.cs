@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Benchmarks.Networks;
 
-/// <summary>The network that is measured: 9 million parameters on latents of 16×16×8, looking at 10 neighbors and a query of 256 values.</summary>
+/// <summary>
+/// The network that is measured: 9 million parameters on latents of 16×16×8, looking at 10 neighbors and a query of 256 values.
+/// </summary>
 static class NineMillion
 {
     public const int Side = 16, Tokens = 11;

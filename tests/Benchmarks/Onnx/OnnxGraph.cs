@@ -57,7 +57,14 @@ sealed class OnnxGraph
     public string[] AddMany(string op, string[] inputs, int outputs, params AttributeProto[] attributes)
     {
         var names = Enumerable.Range(0, outputs).Select(i => $"{op}.{graph.Node.Count}.{i}").ToArray();
-        graph.Node.Add(new NodeProto { OpType = op, Name = names[0], Input = { inputs }, Output = { names }, Attribute = { attributes } });
+        graph.Node.Add(new NodeProto
+        {
+            OpType = op,
+            Name = names[0],
+            Input = { inputs },
+            Output = { names },
+            Attribute = { attributes },
+        });
         return names;
     }
 
@@ -71,15 +78,20 @@ sealed class OnnxGraph
 
     public static AttributeProto Int(string name, long value) => new() { Name = name, I = value, Type = AttributeType.Int };
 
-    public static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Ints = { values }, Type = AttributeType.Ints };
+    public static AttributeProto Ints(string name, params long[] values) =>
+        new() { Name = name, Ints = { values }, Type = AttributeType.Ints };
 
     public static AttributeProto Float(string name, float value) => new() { Name = name, F = value, Type = AttributeType.Float };
 
-    public static AttributeProto Text(string name, string value) => new() { Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeType.String };
+    public static AttributeProto Text(string name, string value) =>
+        new() { Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeType.String };
 
     static ValueInfoProto Value(string name, long[] shape)
     {
-        var dimensions = new TensorShapeProto { Dim = { shape.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }) } };
+        var dimensions = new TensorShapeProto
+        {
+            Dim = { shape.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }) },
+        };
         return new()
         {
             Name = name,

@@ -44,7 +44,9 @@ sealed class UNetGraph
 
     string Output { get; }
 
-    /// <summary>The model's file and the name of its output; inputs are x (B, C, S, S), timesteps (B, 1) and context (B, N, D).</summary>
+    /// <summary>
+    /// The model's file and the name of its output; inputs are x (B, C, S, S), timesteps (B, 1) and context (B, N, D).
+    /// </summary>
     public static (byte[] Model, string Output) Write(UNetModel network, int batch, int side, int tokens)
     {
         using var scope = NewDisposeScope();
@@ -86,16 +88,19 @@ sealed class UNetGraph
     Feature SpatialTransformer(string name, Feature x, string context)
     {
         var h = Conv(name + ".proj_in", GroupNorm(name + ".norm", x, 1e-6f));
-        var tokens = graph.Add("Transpose", [graph.Add("Reshape", h.Name, graph.Shape(batch, h.Channels, -1))], Ints("perm", 0, 2, 1));
+        var tokens = graph.Add("Transpose",
+            [graph.Add("Reshape", h.Name, graph.Shape(batch, h.Channels, -1))], Ints("perm", 0, 2, 1));
         for (var i = 0; Has($"{name}.transformer_blocks.{i}"); i++)
         {
             var block = $"{name}.transformer_blocks.{i}";
             var normed = LayerNorm(block + ".norm1", tokens);
             tokens = graph.Add("Add", tokens, Attention(block + ".attn1", normed, normed, h.Channels));
-            tokens = graph.Add("Add", tokens, Attention(block + ".attn2", LayerNorm(block + ".norm2", tokens), context, h.Channels));
+            tokens = graph.Add("Add", tokens,
+                Attention(block + ".attn2", LayerNorm(block + ".norm2", tokens), context, h.Channels));
             tokens = graph.Add("Add", tokens, FeedForward(block + ".ff.net", LayerNorm(block + ".norm3", tokens)));
         }
-        var back = graph.Add("Reshape", graph.Add("Transpose", [tokens], Ints("perm", 0, 2, 1)), graph.Shape(batch, h.Channels, h.Height, h.Width));
+        var back = graph.Add("Reshape",
+            graph.Add("Transpose", [tokens], Ints("perm", 0, 2, 1)), graph.Shape(batch, h.Channels, h.Height, h.Width));
         h = Conv(name + ".proj_out", h with { Name = back });
         return h with { Name = graph.Add("Add", h.Name, x.Name) };
     }
@@ -105,12 +110,14 @@ sealed class UNetGraph
         var heads = config.NumHeadChannels == -1 ? config.NumHeads : channels / config.NumHeadChannels;
         var scale = graph.Constant($"scale.{channels / heads}", [1 / MathF.Sqrt(channels / heads)]);
         string Split(string projected, params long[] order) =>
-            graph.Add("Transpose", [graph.Add("Reshape", projected, graph.Shape(0, 0, heads, channels / heads))], Ints("perm", order));
+            graph.Add("Transpose",
+                [graph.Add("Reshape", projected, graph.Shape(0, 0, heads, channels / heads))], Ints("perm", order));
         var q = graph.Add("Mul", Split(MatMul(name + ".to_q", x), 0, 2, 1, 3), scale);
         var k = Split(MatMul(name + ".to_k", context), 0, 2, 3, 1);
         var v = Split(MatMul(name + ".to_v", context), 0, 2, 1, 3);
         var attended = graph.Add("MatMul", graph.Add("Softmax", [graph.Add("MatMul", q, k)], Int("axis", -1)), v);
-        var joined = graph.Add("Reshape", graph.Add("Transpose", [attended], Ints("perm", 0, 2, 1, 3)), graph.Shape(0, 0, channels));
+        var joined = graph.Add("Reshape",
+            graph.Add("Transpose", [attended], Ints("perm", 0, 2, 1, 3)), graph.Shape(0, 0, channels));
         return Linear(name + ".to_out.0", joined);
     }
 
@@ -125,30 +132,37 @@ sealed class UNetGraph
         var shape = weights[name + ".weight"].shape;
         var padding = shape[2] / 2;
         var y = graph.Add("Conv", [x.Name, Weight(name + ".weight"), Weight(name + ".bias")],
-            Ints("kernel_shape", shape[2], shape[3]), Ints("pads", padding, padding, padding, padding), Ints("strides", stride, stride));
+            Ints("kernel_shape", shape[2], shape[3]), Ints("pads", padding, padding, padding, padding),
+            Ints("strides", stride, stride));
         return new(y, shape[0], x.Height / stride, x.Width / stride);
     }
 
-    /// <summary>As PyTorch's own exporter writes it: ONNX Runtime has no kernel of its own for GroupNormalization on CPUs.</summary>
+    /// <summary>
+    /// As PyTorch's own exporter writes it: ONNX Runtime has no kernel of its own for GroupNormalization on CPUs.
+    /// </summary>
     Feature GroupNorm(string name, Feature x, float epsilon)
     {
         var groups = Math.Min(32, x.Channels / config.MinGroupChannels);
         var grouped = graph.Add("Reshape", x.Name, graph.Shape(batch, groups, -1));
         float[] ones = [.. Enumerable.Repeat(1f, (int)groups)];
         var normed = graph.Add("InstanceNormalization",
-            [grouped, graph.Constant($"ones.{groups}", ones, groups), graph.Constant($"zeros.{groups}", new float[groups], groups)], Float("epsilon", epsilon));
+            [grouped, graph.Constant($"ones.{groups}", ones, groups),
+                graph.Constant($"zeros.{groups}", new float[groups], groups)],
+            Float("epsilon", epsilon));
         var back = graph.Add("Reshape", normed, graph.Shape(batch, x.Channels, x.Height, x.Width));
         var scaled = graph.Add("Mul", back, Weight(name + ".weight", x.Channels, 1, 1));
         return x with { Name = graph.Add("Add", scaled, Weight(name + ".bias", x.Channels, 1, 1)) };
     }
 
     string LayerNorm(string name, string x) =>
-        graph.Add("LayerNormalization", [x, Weight(name + ".weight"), Weight(name + ".bias")], Int("axis", -1), Float("epsilon", 1e-5f));
+        graph.Add("LayerNormalization", [x, Weight(name + ".weight"), Weight(name + ".bias")],
+            Int("axis", -1), Float("epsilon", 1e-5f));
 
     Feature Doubled(Feature x)
     {
         var scales = graph.Constant("scales", [1, 1, 2, 2], 4);
-        var y = graph.Add("Resize", [x.Name, "", scales], Text("mode", "nearest"), Text("nearest_mode", "floor"), Text("coordinate_transformation_mode", "asymmetric"));
+        var y = graph.Add("Resize", [x.Name, "", scales],
+            Text("mode", "nearest"), Text("nearest_mode", "floor"), Text("coordinate_transformation_mode", "asymmetric"));
         return x with { Name = y, Height = 2 * x.Height, Width = 2 * x.Width };
     }
 
@@ -164,7 +178,8 @@ sealed class UNetGraph
 
     string Silu(string x) => graph.Add("Mul", x, graph.Add("Sigmoid", x));
 
-    string Gemm(string name, string x) => graph.Add("Gemm", [x, Weight(name + ".weight"), Weight(name + ".bias")], Int("transB", 1));
+    string Gemm(string name, string x) =>
+        graph.Add("Gemm", [x, Weight(name + ".weight"), Weight(name + ".bias")], Int("transB", 1));
 
     string Linear(string name, string x) => graph.Add("Add", MatMul(name, x), Weight(name + ".bias"));
 

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace RdmCloud.Benchmarks.Script;
 
-/// <summary>A <see cref="UNetModel"/> as TorchScript: a function of inputs and weights, over the blocks of <c>layers.py</c>.</summary>
+/// <summary>
+/// A <see cref="UNetModel"/> as TorchScript: a function of inputs and weights, over the blocks of <c>layers.py</c>.
+/// </summary>
 sealed class UNetScript
 {
     readonly StringBuilder text = new(Layers());
@@ -52,7 +54,8 @@ sealed class UNetScript
         {
             var name = $"{block}.{i}";
             if (Has(name + ".in_layers"))
-                Let("h", $"residual(h, time, {Groups(name + ".in_layers.0")}, {Groups(name + ".out_layers.0")}, {Weights(name)})");
+                Let("h",
+                    $"residual(h, time, {Groups(name + ".in_layers.0")}, {Groups(name + ".out_layers.0")}, {Weights(name)})");
             else if (Has(name + ".transformer_blocks"))
                 SpatialTransformer(name);
             else if (Has(name + ".op"))

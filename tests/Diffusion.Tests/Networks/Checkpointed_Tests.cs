@@ -7,8 +7,8 @@ public class Checkpointed_Tests
 {
     static readonly UNetConfig config = new()
     {
-        InChannels = 4, OutChannels = 4, ModelChannels = 16, AttentionResolutions = [1, 2], NumResBlocks = 1, ChannelMult = [1, 2],
-        NumHeadChannels = 16, UseSpatialTransformer = true, ContextDim = 8, MinGroupChannels = 8,
+        InChannels = 4, OutChannels = 4, ModelChannels = 16, AttentionResolutions = [1, 2], NumResBlocks = 1,
+        ChannelMult = [1, 2], NumHeadChannels = 16, UseSpatialTransformer = true, ContextDim = 8, MinGroupChannels = 8,
     };
 
     [Fact]

@@ -21,7 +21,8 @@ public class ClipBatches_Tests
         var drawn = Enumerable.Range(0, 200).SelectMany(_ => batches.Next(40, random).Pictures).ToArray();
 
         Assert.Contains(Images, image => image.Hand == "twemoji" && DatasetSplit.IsHeldOutPair(image.Hand, image.Key));
-        Assert.DoesNotContain(drawn, picture => DatasetSplit.IsHeldOutPair(Images[picture.Index].Hand, Images[picture.Index].Key));
+        Assert.DoesNotContain(
+            drawn, picture => DatasetSplit.IsHeldOutPair(Images[picture.Index].Hand, Images[picture.Index].Key));
         Assert.DoesNotContain(drawn, picture => ClipBatches.UnseenHands.Contains(Images[picture.Index].Hand));
         Assert.DoesNotContain(drawn, picture => ClipBatches.UnseenFinishes.Contains(picture.Finish?.Id));
     }
@@ -34,7 +35,8 @@ public class ClipBatches_Tests
         Assert.All(Enumerable.Range(0, 50).Select(_ => batches.Next(40, random)), batch =>
         {
             Assert.InRange(batch.Pictures.Count, 39, 40);
-            Assert.All(batch.Pictures, picture => Assert.Contains(batch.Captions, caption => caption.Describes(Images[picture.Index], picture.Finish)));
+            Assert.All(batch.Pictures, picture =>
+                Assert.Contains(batch.Captions, caption => caption.Describes(Images[picture.Index], picture.Finish)));
         });
     }
 
@@ -44,7 +46,8 @@ public class ClipBatches_Tests
         var random = new Random(3);
 
         var styled = Enumerable.Range(0, 200)
-            .Select(_ => batches.Next(40, random).Captions.Average(caption => caption.Hand is null && caption.Finish is null ? 0.0 : 1))
+            .Select(_ => batches.Next(40, random).Captions
+                .Average(caption => caption.Hand is null && caption.Finish is null ? 0.0 : 1))
             .ToArray();
 
         Assert.All(styled, share => Assert.True(share is 0 or 1));
@@ -54,7 +57,8 @@ public class ClipBatches_Tests
     [Fact]
     public void Matches_OfABatch_AreWhatTheCaptionsDescribe()
     {
-        var batch = new ClipBatch([new(0), new(61)], [new("thing 0", Images[0].Key), new("keyword 1", Images[0].Key, "keyword 1")]);
+        var batch = new ClipBatch(
+            [new(0), new(61)], [new("thing 0", Images[0].Key), new("keyword 1", Images[0].Key, "keyword 1")]);
 
         using var matches = batch.Matches(Images);
 

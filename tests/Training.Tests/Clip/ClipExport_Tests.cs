@@ -42,14 +42,20 @@ public class ClipExport_Tests
         Assert.Equal(export, files);
         using var images = SafetensorsFile.Open(Path.Combine(export, parts.Image!.File));
         using var texts = SafetensorsFile.Open(Path.Combine(export, parts.Text!.File));
-        Assert.Equal(network.ImageTower.state_dict().Keys.Where(name => !name.EndsWith("num_batches_tracked")).Order(), images.Tensors.Keys.Order());
+        Assert.Equal(
+            network.ImageTower.state_dict().Keys.Where(name => !name.EndsWith("num_batches_tracked")).Order(),
+            images.Tensors.Keys.Order());
         Assert.Contains("bn1.running_mean", images.Tensors.Keys);
         Assert.Equal(tower.state_dict().Keys.Order(), texts.Tensors.Keys.Order());
         Assert.All(images.Tensors.Values.Concat(texts.Tensors.Values), tensor => Assert.Equal(ElementType.Float16, tensor.Type));
         using var projection = texts.Load("proj.2.weight");
-        Assert.Equal(network.Projection.state_dict()["2.weight"].to(ScalarType.Float16).data<Half>().ToArray(), projection.data<Half>().ToArray());
+        Assert.Equal(
+            network.Projection.state_dict()["2.weight"].to(ScalarType.Float16).data<Half>().ToArray(),
+            projection.data<Half>().ToArray());
         Assert.Equal((32, 14), (parts.Image.Config.ImageResolution, parts.Text.Bert!.ProjectionSize));
-        Assert.Equal(await ModelDirectory.HashAsync(Path.Combine(export, ClipExport.ImageTower), CancellationToken.None), parts.Image.Sha256);
+        Assert.Equal(
+            await ModelDirectory.HashAsync(Path.Combine(export, ClipExport.ImageTower), CancellationToken.None),
+            parts.Image.Sha256);
         Assert.True(File.Exists(Path.Combine(export, Assert.Single(parts.Text.TokenizerFiles))));
     }
 }

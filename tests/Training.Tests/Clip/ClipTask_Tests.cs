@@ -34,11 +34,16 @@ public class ClipTask_Tests
         using var scope = NewDisposeScope();
         var pictures = await Pictures(folder);
         using var texts = Texts(folder, pictures);
-        var config = new TrainingConfig { Steps = 30, BatchSize = 6, LearningRate = 5e-3, WarmUpSteps = 5, LogSteps = 10, Seed = 4 };
+        var config = new TrainingConfig
+        {
+            Steps = 30, BatchSize = 6, LearningRate = 5e-3, WarmUpSteps = 5, LogSteps = 10, Seed = 4,
+        };
         var losses = new List<double>();
 
-        var trainer = new Trainer<ClipNetwork>(new ClipTask(pictures, texts, Image, Text, CPU), config, folder.Path, TimeProvider.System);
-        trainer.Run(new Reports<TrainingProgress>(line => losses.Add(line.Loss)), new Reports<string>(_ => { }), CancellationToken.None);
+        var trainer = new Trainer<ClipNetwork>(
+            new ClipTask(pictures, texts, Image, Text, CPU), config, folder.Path, TimeProvider.System);
+        trainer.Run(
+            new Reports<TrainingProgress>(line => losses.Add(line.Loss)), new Reports<string>(_ => { }), CancellationToken.None);
 
         Assert.True(losses[^1] < 0.9 * losses[0], $"{losses[0]} became {losses[^1]}");
         var trained = new ClipNetwork(Image, Text);
@@ -54,11 +59,14 @@ public class ClipTask_Tests
         var pictures = await Pictures(folder);
         using var texts = Texts(folder, pictures);
         var config = new TrainingConfig { Steps = 6, BatchSize = 6, LearningRate = 1e-3, LogSteps = 1 };
-        Trainer<ClipNetwork> In(TemporaryFolder place) => new(new ClipTask(pictures, texts, Image, Text, CPU), config, place.Path, TimeProvider.System);
+        Trainer<ClipNetwork> In(TemporaryFolder place) =>
+            new(new ClipTask(pictures, texts, Image, Text, CPU), config, place.Path, TimeProvider.System);
         using var cancellation = new CancellationTokenSource();
 
         In(whole).Run(new Reports<TrainingProgress>(_ => { }), new Reports<string>(_ => { }), CancellationToken.None);
-        In(broken).Run(new Reports<TrainingProgress>(line => Cancel(cancellation, line.Step == 3)), new Reports<string>(_ => { }), cancellation.Token);
+        In(broken).Run(
+            new Reports<TrainingProgress>(line => Cancel(cancellation, line.Step == 3)),
+            new Reports<string>(_ => { }), cancellation.Token);
         In(broken).Run(new Reports<TrainingProgress>(_ => { }), new Reports<string>(_ => { }), CancellationToken.None);
 
         Assert.True(cancellation.IsCancellationRequested);
@@ -75,12 +83,17 @@ public class ClipTask_Tests
         var network = new ClipTask(pictures, texts, Image, Text, CPU).CreateNetwork();
         Initialization.Fill(network, 5);
         network.eval();
-        var config = new TrainingConfig { Steps = 60, BatchSize = 6, LearningRate = 1e-2, WarmUpSteps = 5, LogSteps = 20, Seed = 6 };
+        var config = new TrainingConfig
+        {
+            Steps = 60, BatchSize = 6, LearningRate = 1e-2, WarmUpSteps = 5, LogSteps = 20, Seed = 6,
+        };
         var losses = new List<double>();
 
         using var evaluation = new ClipEvaluation(pictures, texts, network.ImageTower, CPU);
-        new Trainer<Sequential>(new ProjectionTask(pictures, texts, Text, evaluation, 100, dropout: 0.1), config, folder.Path, TimeProvider.System)
-            .Run(new Reports<TrainingProgress>(line => losses.Add(line.Loss)), new Reports<string>(_ => { }), CancellationToken.None);
+        var task = new ProjectionTask(pictures, texts, Text, evaluation, 100, dropout: 0.1);
+        var progress = new Reports<TrainingProgress>(line => losses.Add(line.Loss));
+        new Trainer<Sequential>(task, config, folder.Path, TimeProvider.System)
+            .Run(progress, new Reports<string>(_ => { }), CancellationToken.None);
 
         Assert.True(losses[^1] < 0.9 * losses[0], $"{losses[0]} became {losses[^1]}");
         Assert.False(evaluation.Plain.requires_grad);
@@ -99,7 +112,8 @@ public class ClipTask_Tests
         Initialization.Fill(tower, 3);
         folder.Write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\nred\nlime\nblue\n");
         return TextFeatures.Compute(
-            Captions.AllTexts(pictures.Images, ClipBatches.TrainedFinishes), WordPieceTokenizer.Load(folder.Path, Text.ContextLength), tower, CancellationToken.None);
+            Captions.AllTexts(pictures.Images, ClipBatches.TrainedFinishes),
+            WordPieceTokenizer.Load(folder.Path, Text.ContextLength), tower, CancellationToken.None);
     }
 
     static async Task<PictureSet> Pictures(TemporaryFolder folder)

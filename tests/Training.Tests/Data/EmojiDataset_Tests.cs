@@ -22,7 +22,8 @@ public sealed class EmojiDataset_Tests : IDisposable
               "🏁": { "name": "chequered flag", "group": "Flags" }
             }
             """);
-        _packages.Write("node_modules/emojilib/dist/emoji-en-US.json", """{ "🦊": ["fox", "wild_animal", ":)"], "☀": ["Weather"] }""");
+        _packages.Write(
+            "node_modules/emojilib/dist/emoji-en-US.json", """{ "🦊": ["fox", "wild_animal", ":)"], "☀": ["Weather"] }""");
         _packages.Write("node_modules/cldr-annotations-full/annotations/en/annotations.json", """
             { "annotations": { "annotations": { "🦊": { "default": ["face"], "tts": ["fox"] } } } }
             """);
@@ -61,7 +62,8 @@ public sealed class EmojiDataset_Tests : IDisposable
                 "color/1f98a.png", "color", "1f98a", "fox", ["face"], ["wild animal"], "Animals & Nature", "train",
                 "@test/color@1.2.3", "MIT", "A. Painter"),
             manifest[0], strict: true);
-        Assert.Equivalent(manifest, await DatasetManifest.ReadAsync(_output.Path, TestContext.Current.CancellationToken), strict: true);
+        Assert.Equivalent(
+            manifest, await DatasetManifest.ReadAsync(_output.Path, TestContext.Current.CancellationToken), strict: true);
         Assert.All(manifest, image => Assert.True(File.Exists(Path.Combine(_output.Path, image.File))));
     }
 

@@ -30,12 +30,15 @@ public sealed class FolderDataset_Tests : IDisposable
         var images = await PrepareAsync();
 
         Assert.Equal(["Red fox", "Red fox", "A blue boat", "red fox"], images.Select(image => image.Name));
-        Assert.Equal(["flat/red-fox.png", "flat/red-fox_2.png", "ink/a-blue-boat.png", "ink/red-fox.png"], images.Select(image => image.File));
+        Assert.Equal(
+            ["flat/red-fox.png", "flat/red-fox_2.png", "ink/a-blue-boat.png", "ink/red-fox.png"],
+            images.Select(image => image.File));
         Assert.Equal(2, images.Select(image => image.Key).Distinct().Count());
         Assert.Equal(("MIT", "Ada", "https://example.org/c"), (images[0].License, images[0].Author, images[0].Source));
         Assert.Equal(("CC0-1.0", "ink/b.png"), (images[2].License, images[2].Source));
         Assert.Equal("flat/broken.png", Assert.Single(_bad));
-        Assert.Equivalent(images, await DatasetManifest.ReadAsync(_output.Path, TestContext.Current.CancellationToken), strict: true);
+        Assert.Equivalent(
+            images, await DatasetManifest.ReadAsync(_output.Path, TestContext.Current.CancellationToken), strict: true);
     }
 
     [Fact]
@@ -52,11 +55,14 @@ public sealed class FolderDataset_Tests : IDisposable
     public async Task FolderWithoutPictures_IsRefused()
     {
         using var empty = new TemporaryFolder();
-        await Assert.ThrowsAsync<DatasetException>(() => new FolderDataset(empty.Path, null, (_, _) => { }).PrepareAsync(_output.Path, 16, null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<DatasetException>(
+            () => new FolderDataset(empty.Path, null, (_, _) => { })
+                .PrepareAsync(_output.Path, 16, null, TestContext.Current.CancellationToken));
     }
 
     Task<IReadOnlyList<DatasetImage>> PrepareAsync() =>
-        new FolderDataset(_pictures.Path, "CC0-1.0", (name, _) => _bad.Add(name)).PrepareAsync(_output.Path, 16, null, TestContext.Current.CancellationToken);
+        new FolderDataset(_pictures.Path, "CC0-1.0", (name, _) => _bad.Add(name))
+            .PrepareAsync(_output.Path, 16, null, TestContext.Current.CancellationToken);
 
     Dictionary<string, string> Contents() => Directory.EnumerateFiles(_output.Path, "*", SearchOption.AllDirectories)
         .ToDictionary(file => Path.GetRelativePath(_output.Path, file), file => Convert.ToHexString(File.ReadAllBytes(file)));

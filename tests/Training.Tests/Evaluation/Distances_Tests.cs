@@ -12,7 +12,8 @@ public class Distances_Tests
     public void Frechet_OfTheSameFeatures_IsZero() => Assert.Equal(0, Distances.Frechet(Square(), Square()), 6);
 
     [Fact]
-    public void Frechet_OfFeaturesMovedApart_IsTheSquareOfTheWay() => Assert.Equal(25, Distances.Frechet(Square(), Square() + tensor(new float[] { 3, 4 })), 5);
+    public void Frechet_OfFeaturesMovedApart_IsTheSquareOfTheWay() =>
+        Assert.Equal(25, Distances.Frechet(Square(), Square() + tensor(new float[] { 3, 4 })), 5);
 
     [Fact]
     public void Frechet_OfFeaturesThreeTimesAsWide_IsTheSquareOfTheDeviationsDifference() =>
@@ -22,7 +23,8 @@ public class Distances_Tests
     public void Frechet_OfCovariancesThatDoNotCommute_IsTheKnownValue()
     {
         // Σ₁ = 4/3 · [[4, 0], [0, 1]], Σ₂ = 4/3 · [[1, 1], [1, 2]]: Tr (Σ₁Σ₂)^½ = √(Tr + 2√det) for two dimensions.
-        var (one, other) = (Square() * tensor(new float[] { 2, 1 }), Square().matmul(tensor(new float[,] { { 1, 1 }, { 0, 1 } })));
+        var one = Square() * tensor(new float[] { 2, 1 });
+        var other = Square().matmul(tensor(new float[,] { { 1, 1 }, { 0, 1 } }));
         var expected = 4 / 3.0 * (5 + 3 - 2 * Math.Sqrt(6 + 2 * Math.Sqrt(4)));
         Assert.Equal(expected, Distances.Frechet(one, other), 5);
     }

@@ -15,7 +15,9 @@ public class PictureSet_Tests
         byte[] pixels = [.. Enumerable.Range(0, 3 * Size * Size).Select(i => (byte)(i * 7))];
         folder.Write("ours/1f419.png", Rasterizer.Png(pixels, Size));
         await DatasetManifest.WriteAsync(
-            folder.Path, [new DatasetImage("ours/1f419.png", "ours", "1f419", "octopus", [], [], "Animals", "train", "none", "MIT", "us")], CancellationToken.None);
+            folder.Path,
+            [new DatasetImage("ours/1f419.png", "ours", "1f419", "octopus", [], [], "Animals", "train", "none", "MIT", "us")],
+            CancellationToken.None);
         var pictures = await PictureSet.LoadAsync(folder.Path, Size, CancellationToken.None);
         var night = Finishes.Find("night");
 
@@ -34,7 +36,10 @@ public class PictureSet_Tests
         using var folder = new TemporaryFolder();
         byte[] pixels = [.. Enumerable.Range(0, 3 * Size * Size).Select(i => (byte)(i * 5))];
         folder.Write("ours/a.png", Rasterizer.Png(pixels, Size));
-        await DatasetManifest.WriteAsync(folder.Path, [new DatasetImage("ours/a.png", "ours", "a", "a", [], [], "", "train", "none", "MIT", "us")], CancellationToken.None);
+        await DatasetManifest.WriteAsync(
+            folder.Path,
+            [new DatasetImage("ours/a.png", "ours", "a", "a", [], [], "", "train", "none", "MIT", "us")],
+            CancellationToken.None);
 
         var pictures = await PictureSet.LoadAsync(folder.Path, null, CancellationToken.None, memoryBytes: 0);
 
@@ -45,5 +50,6 @@ public class PictureSet_Tests
         Assert.Throws<DatasetException>(() => pictures.Batch([new(0)]));
     }
 
-    static byte[] Bytes(Tensor picture) => [.. picture.permute(1, 2, 0).add(1).mul(127.5).round().to(ScalarType.Byte).contiguous().data<byte>()];
+    static byte[] Bytes(Tensor picture) =>
+        [.. picture.permute(1, 2, 0).add(1).mul(127.5).round().to(ScalarType.Byte).contiguous().data<byte>()];
 }

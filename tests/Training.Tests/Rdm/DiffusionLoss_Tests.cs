@@ -15,7 +15,8 @@ public class DiffusionLoss_Tests
         var (latents, noise, times) = (randn(3, 4, 2, 2), randn(3, 4, 2, 2), tensor(new long[] { 0, 400, 999 }));
         var alphas = tensor(new[] { 0, 400, 999 }.Select(t => (float)Schedule.AlphaCumprod(t)).ToArray()).view(-1, 1, 1, 1);
 
-        var loss = new DiffusionLoss(Schedule, Parameterization.V, 5).Of((_, _) => alphas.sqrt() * noise - (1 - alphas).sqrt() * latents, latents, noise, times);
+        var loss = new DiffusionLoss(Schedule, Parameterization.V, 5)
+            .Of((_, _) => alphas.sqrt() * noise - (1 - alphas).sqrt() * latents, latents, noise, times);
 
         Assert.Equal(0, loss.item<float>(), 6);
     }
@@ -43,7 +44,8 @@ public class DiffusionLoss_Tests
         var velocity = Math.Sqrt(alpha) * noise - Math.Sqrt(1 - alpha) * latents;
         var ratio = alpha / (1 - alpha);
 
-        var loss = new DiffusionLoss(Schedule, Parameterization.V, 5).Of((_, _) => velocity + 1, latents, noise, tensor(new long[] { timestep }));
+        var loss = new DiffusionLoss(Schedule, Parameterization.V, 5)
+            .Of((_, _) => velocity + 1, latents, noise, tensor(new long[] { timestep }));
 
         Assert.Equal(Math.Min(ratio, 5) / (ratio + 1), loss.item<float>(), 4);
     }

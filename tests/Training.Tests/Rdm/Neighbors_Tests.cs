@@ -29,7 +29,8 @@ public class Neighbors_Tests
     {
         using var embeddings = ones(Neighbors.Count, 4);
 
-        var error = Assert.Throws<TrainingException>(() => Neighbors.Find(embeddings, [.. Enumerable.Range(0, Neighbors.Count)], new int[Neighbors.Count, Neighbors.Count]));
+        var error = Assert.Throws<TrainingException>(() => Neighbors.Find(
+            embeddings, [.. Enumerable.Range(0, Neighbors.Count)], new int[Neighbors.Count, Neighbors.Count]));
 
         Assert.Contains("21 are needed", error.Message);
     }

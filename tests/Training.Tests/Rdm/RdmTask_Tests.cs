@@ -11,7 +11,10 @@ public class RdmTask_Tests
     const int Size = 16, Subjects = 24;
 
     static readonly string[] Hands = ["red", "green"];
-    static readonly TrainingConfig Training = new() { Steps = 6, BatchSize = 4, LearningRate = 1e-3, WarmUpSteps = 1, LogSteps = 1, Muon = true };
+    static readonly TrainingConfig Training = new()
+    {
+        Steps = 6, BatchSize = 4, LearningRate = 1e-3, WarmUpSteps = 1, LogSteps = 1, Muon = true,
+    };
 
     [Fact]
     public async Task Run_ExamplesSavedAndLoaded_TrainsAndDrawsASheet()
@@ -22,13 +25,19 @@ public class RdmTask_Tests
         Initialization.Fill(autoencoder, seed: 1);
         PictureChoice[] plain = [.. Enumerable.Range(0, pictures.Images.Count).Select(index => new PictureChoice(index))];
         PictureChoice[] night = [.. plain.Select(choice => choice with { Finish = Finishes.Find("night") })];
-        RdmExamples.Compute(folder.Path, pictures, [.. plain, .. night], [.. pictures.Images.Select(image => image.Hand)], autoencoder.Encode, Embed, ones(8), CancellationToken.None).Dispose();
+        RdmExamples.Compute(
+            folder.Path, pictures, [.. plain, .. night], [.. pictures.Images.Select(image => image.Hand)],
+            autoencoder.Encode, Embed, ones(8), CancellationToken.None).Dispose();
         using var examples = RdmExamples.Load(folder.Path);
-        using var sheet = new RdmSheet(pictures, plain[..2], Embed(pictures.Batch(plain[..2])), [("plain", plain), ("night", night)], autoencoder, Embed);
-        var task = new RdmTask(examples, [.. pictures.Images.Select(image => image.Key)], ToyNetworks.UNet, new RdmConfig { ScaleFactor = 1 }, sheet, CPU);
+        using var sheet = new RdmSheet(
+            pictures, plain[..2], Embed(pictures.Batch(plain[..2])), [("plain", plain), ("night", night)], autoencoder, Embed);
+        var task = new RdmTask(
+            examples, [.. pictures.Images.Select(image => image.Key)], ToyNetworks.UNet,
+            new RdmConfig { ScaleFactor = 1 }, sheet, CPU);
         var lines = new List<TrainingProgress>();
 
-        new Trainer<UNetModel>(task, Training, folder.Path, TimeProvider.System).Run(new Reports<TrainingProgress>(lines.Add), new Reports<string>(_ => { }), CancellationToken.None);
+        new Trainer<UNetModel>(task, Training, folder.Path, TimeProvider.System)
+            .Run(new Reports<TrainingProgress>(lines.Add), new Reports<string>(_ => { }), CancellationToken.None);
 
         Assert.All(lines, line => Assert.InRange(line.Loss, 0.01, 5));
         Assert.True(File.Exists(Path.Combine(folder.Path, "sheet-0000006.png")));
@@ -42,14 +51,18 @@ public class RdmTask_Tests
         PictureChoice[] plain = [.. Enumerable.Range(0, pictures.Images.Count).Select(index => new PictureChoice(index))];
         PictureChoice[] night = [.. plain.Select(choice => choice with { Finish = Finishes.Find("night") })];
 
-        using var examples = RdmExamples.Compute(folder.Path, pictures, [.. plain, .. night], [.. pictures.Images.Select(image => image.Hand)], images => images, Embed, ones(8), CancellationToken.None);
+        using var examples = RdmExamples.Compute(
+            folder.Path, pictures, [.. plain, .. night], [.. pictures.Images.Select(image => image.Hand)],
+            images => images, Embed, ones(8), CancellationToken.None);
 
         for (var example = 0; example < 2 * plain.Length; example++)
             for (var i = 0; i < Neighbors.Count; i++)
             {
                 Assert.Equal(example / plain.Length, examples.SameFinish[example, i] / plain.Length);
                 Assert.Equal(example / plain.Length, examples.SameStyle[example, i] / plain.Length);
-                Assert.Equal(pictures.Images[example % plain.Length].Hand, pictures.Images[examples.SameStyle[example, i] % plain.Length].Hand);
+                Assert.Equal(
+                    pictures.Images[example % plain.Length].Hand,
+                    pictures.Images[examples.SameStyle[example, i] % plain.Length].Hand);
                 Assert.NotEqual(example, examples.SameStyle[example, i]);
             }
     }
@@ -58,14 +71,17 @@ public class RdmTask_Tests
     static Tensor Embed(Tensor images)
     {
         using var scope = NewDisposeScope();
-        return nn.functional.normalize(images.flatten(1).matmul(randn([3 * Size * Size, 8], generator: new Generator(9))), dim: 1).MoveToOuterDisposeScope();
+        return nn.functional.normalize(images.flatten(1).matmul(randn([3 * Size * Size, 8], generator: new Generator(9))), dim: 1)
+            .MoveToOuterDisposeScope();
     }
 
     static async Task<PictureSet> Pictures(TemporaryFolder folder)
     {
         var random = new Random(1);
         var images = Hands.SelectMany(hand => Enumerable.Range(0, Subjects).Select(subject =>
-            new DatasetImage($"{hand}/{subject}.png", hand, $"{subject}", $"thing {subject}", [], [], "Things", "train", "none", "MIT", "us"))).ToArray();
+            new DatasetImage(
+                $"{hand}/{subject}.png", hand, $"{subject}", $"thing {subject}", [], [], "Things", "train", "none", "MIT", "us")))
+            .ToArray();
         foreach (var image in images)
         {
             var pixels = new byte[3 * Size * Size];

@@ -6,14 +6,18 @@ namespace RdmCloud.Training.Styles;
 
 public class StyleClassifier_Tests
 {
-    static readonly TrainingConfig Training = new() { Steps = 200, BatchSize = 32, LearningRate = 0.01, WarmUpSteps = 5, LogSteps = 20, AverageDecay = 0.9 };
+    static readonly TrainingConfig Training = new()
+    {
+        Steps = 200, BatchSize = 32, LearningRate = 0.01, WarmUpSteps = 5, LogSteps = 20, AverageDecay = 0.9,
+    };
 
     [Fact]
     public void Training_OnStylesApart_TellsThemForSubjectsItNeverSaw_AndIsReadAgain()
     {
         using var folder = new TemporaryFolder();
         var task = Task(Style("flat", 0), Style("ink", 1), Style("neon", 2));
-        var run = new TrainingRun(folder.Path, TimeProvider.System, new Reports<TrainingProgress>(_ => { }), new Reports<string>(_ => { }));
+        var run = new TrainingRun(
+            folder.Path, TimeProvider.System, new Reports<TrainingProgress>(_ => { }), new Reports<string>(_ => { }));
 
         var weights = run.Train(task, Training, CancellationToken.None);
         new TrainedStyleClassifier("sha256:0", 4, 8, ["flat", "ink", "neon"]).Write(folder.Path, weights!);
@@ -37,14 +41,16 @@ public class StyleClassifier_Tests
     public void Load_OfAnUnfinishedTraining_SaysSo()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("rdm train style-classifier", Assert.Throws<TrainingException>(() => TrainedStyleClassifier.Load(folder.Path)).Message);
+        var error = Assert.Throws<TrainingException>(() => TrainedStyleClassifier.Load(folder.Path));
+        Assert.Contains("rdm train style-classifier", error.Message);
     }
 
     [Theory]
     [InlineData("fluent-flat-blueprint", "blueprint, white lines on blue")]
     [InlineData("fluent-3d", "glossy 3d")]
     [InlineData("mine", "My drawings")]
-    public void Words_OfAStyle_AreThoseOfItsCaptions(string style, string expected) => Assert.Equal(expected, StyleWords.Of(style, "My drawings"));
+    public void Words_OfAStyle_AreThoseOfItsCaptions(string style, string expected) =>
+        Assert.Equal(expected, StyleWords.Of(style, "My drawings"));
 
     [Theory]
     [InlineData("Mrs. Claus (gold)", "Mrs. Claus")]
