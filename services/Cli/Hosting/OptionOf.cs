@@ -30,41 +30,43 @@ static class OptionOf
 
     /// <summary>Numbers between two bounds, with commas.</summary>
     public static Option<T[]> Numbers<T>(string name, string description, T least, T most, params T[] defaults)
-        where T : struct, INumber<T> => new(name)
-    {
-        Description = description,
-        HelpName = "N[,N…]",
-        Arity = ArgumentArity.ExactlyOne,
-        DefaultValueFactory = _ => defaults,
-        CustomParser = value =>
+        where T : struct, INumber<T> =>
+        new(name)
         {
-            var numbers = new List<T>();
-            foreach (var text in value.Tokens[^1].Value.Split(','))
-                if (Parse(text, least, most) is { } number)
-                    numbers.Add(number);
-                else
-                    value.AddError(
-                        $"{name} must be {(FractionOf<T>() == 0 ? "whole " : "")}numbers from {least} to {most} "
-                        + $"with commas between, not '{text}'.");
-            return [.. numbers];
-        },
-    };
+            Description = description,
+            HelpName = "N[,N…]",
+            Arity = ArgumentArity.ExactlyOne,
+            DefaultValueFactory = _ => defaults,
+            CustomParser = value =>
+            {
+                var numbers = new List<T>();
+                foreach (var text in value.Tokens[^1].Value.Split(','))
+                    if (Parse(text, least, most) is { } number)
+                        numbers.Add(number);
+                    else
+                        value.AddError(
+                            $"{name} must be {(FractionOf<T>() == 0 ? "whole " : "")}numbers from {least} to {most} "
+                            + $"with commas between, not '{text}'.");
+                return [.. numbers];
+            },
+        };
 
     /// <summary>One of some names.</summary>
     public static Option<T?> Choice<T>(string name, string description, IReadOnlyDictionary<string, T> choices)
-        where T : struct => new(name)
-    {
-        Description = description,
-        HelpName = string.Join('|', choices.Keys),
-        CustomParser = value =>
+        where T : struct =>
+        new(name)
         {
-            var text = value.Tokens[^1].Value;
-            if (choices.TryGetValue(text, out var choice))
-                return choice;
-            value.AddError($"{name} must be one of {string.Join(", ", choices.Keys)}, not '{text}'.");
-            return null;
-        },
-    };
+            Description = description,
+            HelpName = string.Join('|', choices.Keys),
+            CustomParser = value =>
+            {
+                var text = value.Tokens[^1].Value;
+                if (choices.TryGetValue(text, out var choice))
+                    return choice;
+                value.AddError($"{name} must be one of {string.Join(", ", choices.Keys)}, not '{text}'.");
+                return null;
+            },
+        };
 
     public static Option<string?> Text(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName };
