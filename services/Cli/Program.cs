@@ -10,7 +10,8 @@ using RdmCloud.Cli.Models;
 using RdmCloud.Cli.Serve;
 using RdmCloud.Cli.Train;
 
-var root = new RootCommand("Draws pictures with a retrieval-augmented diffusion model: a prompt says what, an image database says how.")
+var root = new RootCommand(
+    "Draws pictures with a retrieval-augmented diffusion model: a prompt says what, an image database says how.")
 {
     new GenerateCommand(),
     new ServeCommand(),
@@ -21,7 +22,8 @@ var root = new RootCommand("Draws pictures with a retrieval-augmented diffusion 
     },
     new Command("dlq", "Look at what a gateway's stages have given up, and give it to them again.")
     {
-        new ListDeadLettersCommand(), new ShowDeadLetterCommand(), DeadLetterActionCommand.Resend(), DeadLetterActionCommand.Discard(),
+        new ListDeadLettersCommand(), new ShowDeadLetterCommand(),
+        DeadLetterActionCommand.Resend(), DeadLetterActionCommand.Discard(),
     },
     new BenchCommand(),
     new Command("data", "Prepare data sets.") { new EmojiCommand(), new FolderCommand() },

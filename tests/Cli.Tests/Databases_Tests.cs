@@ -9,7 +9,8 @@ public sealed class Databases_Tests(Workshop workshop) : RdmTest(workshop)
     public async Task Folder_BecomesADatabaseWithProvenance_AndABrokenPictureDoesNotStopIt()
     {
         Shapes.Write(this["pictures"]);
-        var run = await RunAsync("databases", "import", "pictures", "-o", "shapes", "--license", "CC-BY-4.0", "--dtype", "float32");
+        var run = await RunAsync(
+            "databases", "import", "pictures", "-o", "shapes", "--license", "CC-BY-4.0", "--dtype", "float32");
         run.Succeeded();
         Assert.Contains("broken.png", Assert.Single(run.Error.TrimEnd('\n').Split('\n')));
         var info = await InfoAsync("shapes");
@@ -19,9 +20,12 @@ public sealed class Databases_Tests(Workshop workshop) : RdmTest(workshop)
         var known = await SearchAsync("shapes", "--image", "pictures/blue-square.png", "-k", "1");
         Assert.Equal("blue-square A blue square Ada CC0-1.0 https://example.org/blue-square", Told(known));
         Assert.Equal(1, (double)known["score"]!, 3);
-        Assert.Equal("red/red-disc.png   CC-BY-4.0 ", Told(await SearchAsync("shapes", "--image", "pictures/red/red-disc.png", "-k", "1")));
+        Assert.Equal(
+            "red/red-disc.png   CC-BY-4.0 ",
+            Told(await SearchAsync("shapes", "--image", "pictures/red/red-disc.png", "-k", "1")));
         Assert.NotNull((await SearchAsync("shapes", "a red disc", "-k", "3"))["id"]);
-        Assert.Contains("blue-square", (await RunAsync("databases", "search", "shapes", "--image", "pictures/blue-square.png")).Succeeded());
+        var like = await RunAsync("databases", "search", "shapes", "--image", "pictures/blue-square.png");
+        Assert.Contains("blue-square", like.Succeeded());
     }
 
     [Fact]
@@ -32,7 +36,8 @@ public sealed class Databases_Tests(Workshop workshop) : RdmTest(workshop)
         Directory.Move(this["pictures/red"], this["more"]);
         (await RunAsync("databases", "import", "more", "-o", "shapes")).Succeeded();
         Assert.Equal(Shapes.Count + 3, (int?)(await InfoAsync("shapes"))["count"]);
-        Assert.Contains("--dtype", (await RunAsync("databases", "import", "more", "-o", "shapes", "--dtype", "float32")).Refused(exitCode: 2));
+        var typed = await RunAsync("databases", "import", "more", "-o", "shapes", "--dtype", "float32");
+        Assert.Contains("--dtype", typed.Refused(exitCode: 2));
     }
 
     [Fact]
@@ -54,7 +59,8 @@ public sealed class Databases_Tests(Workshop workshop) : RdmTest(workshop)
     {
         Shapes.Write(this["pictures"]);
         File.AppendAllText(this["pictures/metadata.jsonl"], "\n{\"file\": 3}\n");
-        Assert.Contains($"metadata.jsonl, line {Shapes.Count - 3 + 2}", (await RunAsync("databases", "import", "pictures", "-o", "shapes")).Refused(exitCode: 1));
+        var run = await RunAsync("databases", "import", "pictures", "-o", "shapes");
+        Assert.Contains($"metadata.jsonl, line {Shapes.Count - 3 + 2}", run.Refused(exitCode: 1));
         Assert.False(Directory.Exists(this["shapes"]));
     }
 
@@ -79,14 +85,22 @@ public sealed class Databases_Tests(Workshop workshop) : RdmTest(workshop)
         var json = JsonNode.Parse(File.ReadAllText(description))!;
         json["database"]!["embeddingSpace"] = "sha256:0123456789abcdef";
         File.WriteAllText(description, json.ToJsonString());
-        foreach (var arguments in (string[][])[["generate", "x", "--database", "foreign"], ["databases", "search", "foreign", "x"], ["databases", "import", "pictures", "-o", "foreign"]])
+        string[][] lines =
+        [
+            ["generate", "x", "--database", "foreign"],
+            ["databases", "search", "foreign", "x"],
+            ["databases", "import", "pictures", "-o", "foreign"],
+        ];
+        foreach (var arguments in lines)
             Assert.Contains("another CLIP", (await RunAsync(arguments)).Refused(exitCode: 2));
     }
 
-    async Task<JsonNode> InfoAsync(string database) => JsonNode.Parse((await RunAsync("databases", "info", database, "--json")).Succeeded())!;
+    async Task<JsonNode> InfoAsync(string database) =>
+        JsonNode.Parse((await RunAsync("databases", "info", database, "--json")).Succeeded())!;
 
     async Task<JsonNode> SearchAsync(params string[] arguments) =>
         JsonNode.Parse((await RunAsync(["databases", "search", .. arguments, "--json"])).Succeeded())!["neighbors"]![0]!;
 
-    static string Told(JsonNode neighbor) => string.Join(' ', ((string[])["id", "title", "author", "license", "source"]).Select(name => (string?)neighbor[name]));
+    static string Told(JsonNode neighbor) => string.Join(
+        ' ', ((string[])["id", "title", "author", "license", "source"]).Select(name => (string?)neighbor[name]));
 }

@@ -15,7 +15,9 @@ static class Drawings
 
     static readonly (string Name, Func<double, double, double> Distance)[] forms =
     [
-        ("disc", (x, y) => Math.Sqrt(x * x + y * y)), ("square", (x, y) => Math.Max(Math.Abs(x), Math.Abs(y))), ("diamond", (x, y) => 0.8 * (Math.Abs(x) + Math.Abs(y))),
+        ("disc", (x, y) => Math.Sqrt(x * x + y * y)),
+        ("square", (x, y) => Math.Max(Math.Abs(x), Math.Abs(y))),
+        ("diamond", (x, y) => 0.8 * (Math.Abs(x) + Math.Abs(y))),
     ];
 
     public static int Subjects => colors.Length * forms.Length;
@@ -25,8 +27,12 @@ static class Drawings
         foreach (var (color, rgb) in colors)
             foreach (var (form, distance) in forms)
             {
-                Write(Path.Combine(folder, "flat", $"{color}-{form}.png"), (x, y) => distance(x, y) < 0.7 ? rgb : [250, 250, 250]);
-                Write(Path.Combine(folder, "outline", $"{color}-{form}.png"), (x, y) => distance(x, y) is > 0.6 and < 0.75 ? rgb : [20, 20, 40]);
+                Write(
+                    Path.Combine(folder, "flat", $"{color}-{form}.png"),
+                    (x, y) => distance(x, y) < 0.7 ? rgb : [250, 250, 250]);
+                Write(
+                    Path.Combine(folder, "outline", $"{color}-{form}.png"),
+                    (x, y) => distance(x, y) is > 0.6 and < 0.75 ? rgb : [20, 20, 40]);
             }
         return folder;
     }
@@ -36,7 +42,8 @@ static class Drawings
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var image = new RgbImage(Side, Side);
         for (var pixel = 0; pixel < Side * Side; pixel++)
-            color((pixel % Side - Side / 2) * 2.0 / Side, (pixel / Side - Side / 2) * 2.0 / Side).CopyTo(image.Pixels.AsSpan(3 * pixel));
+            color((pixel % Side - Side / 2) * 2.0 / Side, (pixel / Side - Side / 2) * 2.0 / Side)
+                .CopyTo(image.Pixels.AsSpan(3 * pixel));
         PngWriter.Write(path, image);
     }
 }

@@ -12,7 +12,11 @@ public sealed class Evaluate_Tests(Workshop workshop) : RdmTest(workshop)
     {
         await TrainJudgeAsync();
         foreach (var (folder, seed) in ((string, string)[])[("first", "1"), ("again", "1"), ("other", "2")])
-            (await RunAsync("evaluate", "styles", "--classifier", "judge", "-n", "3", "--steps", "2", "--seed", seed, "-o", folder)).Succeeded();
+        {
+            var run = await RunAsync(
+                "evaluate", "styles", "--classifier", "judge", "-n", "3", "--steps", "2", "--seed", seed, "-o", folder);
+            run.Succeeded();
+        }
         foreach (var file in (string[])["report.json", "report.md", "chart.png", "sheet.png"])
             Assert.Equal(File.ReadAllBytes(this[$"first/{file}"]), File.ReadAllBytes(this[$"again/{file}"]));
         Assert.NotEqual(File.ReadAllBytes(this["first/sheet.png"]), File.ReadAllBytes(this["other/sheet.png"]));
@@ -22,7 +26,8 @@ public sealed class Evaluate_Tests(Workshop workshop) : RdmTest(workshop)
     public async Task Styles_AreReportedForPeopleAndForPrograms()
     {
         await TrainJudgeAsync();
-        var printed = (await RunAsync("evaluate", "styles", "--classifier", "judge", "-n", "2", "--steps", "2", "-o", "report", "--json")).Succeeded();
+        var printed = (await RunAsync(
+            "evaluate", "styles", "--classifier", "judge", "-n", "2", "--steps", "2", "-o", "report", "--json")).Succeeded();
         var report = JsonNode.Parse(printed)!;
         Assert.Equal("itself", (string?)report["judge"]);
         Assert.Equal(["more", "shapes"], report["report"]!["styles"]!.AsArray().Select(style => (string?)style!["style"]));
@@ -35,8 +40,10 @@ public sealed class Evaluate_Tests(Workshop workshop) : RdmTest(workshop)
     public async Task Context_HasARowForEachTokenAndCountOfNeighbors()
     {
         await TrainJudgeAsync();
-        var printed = (await RunAsync("evaluate", "context", "--classifier", "judge", "-n", "2", "--steps", "1", "-o", "report", "--json")).Succeeded();
-        Assert.Equal(["moved", "none", "raw"], JsonNode.Parse(printed)!["report"]!["rows"]!.AsArray().Select(row => (string?)row!["query"]).Distinct().Order());
+        var printed = (await RunAsync(
+            "evaluate", "context", "--classifier", "judge", "-n", "2", "--steps", "1", "-o", "report", "--json")).Succeeded();
+        var rows = JsonNode.Parse(printed)!["report"]!["rows"]!.AsArray();
+        Assert.Equal(["moved", "none", "raw"], rows.Select(row => (string?)row!["query"]).Distinct().Order());
     }
 
     [Fact]
@@ -58,8 +65,11 @@ public sealed class Evaluate_Tests(Workshop workshop) : RdmTest(workshop)
         (await RunAsync("train", "style-classifier", "--config", "judge.json", "-o", "judge")).Succeeded();
         Assert.Contains("resnet18", File.ReadAllText(this["judge/export/style-classifier.json"]));
 
-        var printed = (await RunAsync("evaluate", "styles", "--classifier", "judge", "-n", "2", "--steps", "2", "-o", "report", "--json")).Succeeded();
-        Assert.All(JsonNode.Parse(printed)!["report"]!["styles"]!.AsArray(), style => Assert.InRange((double)style!["exchange"]!["style"]!, 0, 1));
+        var printed = (await RunAsync(
+            "evaluate", "styles", "--classifier", "judge", "-n", "2", "--steps", "2", "-o", "report", "--json")).Succeeded();
+        Assert.All(
+            JsonNode.Parse(printed)!["report"]!["styles"]!.AsArray(),
+            style => Assert.InRange((double)style!["exchange"]!["style"]!, 0, 1));
     }
 
     [Fact]
@@ -79,7 +89,8 @@ public sealed class Evaluate_Tests(Workshop workshop) : RdmTest(workshop)
         await TrainJudgeAsync();
         Copy(await ModelAsync(), this["model"]);
         Directory.Delete(this["model/databases/more"], recursive: true);
-        Assert.Contains("Train it again", (await RunAsync("evaluate", "styles", "--model", "model", "--classifier", "judge", "-o", "report")).Refused(exitCode: 2));
+        var run = await RunAsync("evaluate", "styles", "--model", "model", "--classifier", "judge", "-o", "report");
+        Assert.Contains("Train it again", run.Refused(exitCode: 2));
     }
 
     async Task TrainJudgeAsync() => (await RunAsync("train", "style-classifier",

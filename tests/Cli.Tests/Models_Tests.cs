@@ -32,7 +32,9 @@ public sealed class Models_Tests(Workshop workshop) : RdmTest(workshop)
     {
         Copy(await ModelAsync(), this["models/some-rdm"]);
         var below = Directory.CreateDirectory(this["a/b"]).FullName;
-        (await Rdm.RunAsync(below, model: null, "generate", "x", "-n", "1", "--steps", "1", "--style", "shapes", "-o", "x.png")).Succeeded();
+        var run = await Rdm.RunAsync(
+            below, model: null, "generate", "x", "-n", "1", "--steps", "1", "--style", "shapes", "-o", "x.png");
+        run.Succeeded();
         Assert.True(File.Exists(Path.Combine(below, "x.png")));
     }
 
@@ -44,7 +46,8 @@ public sealed class Models_Tests(Workshop workshop) : RdmTest(workshop)
         imported.Succeeded();
         Assert.Contains("--clip", Assert.Single(imported.Error.TrimEnd('\n').Split('\n')));
         var shapes = Path.Combine(await ModelAsync(), "databases", "shapes");
-        Assert.Contains("--clip", (await RunAsync("generate", "x", "--model", "mute", "--database", shapes)).Refused(exitCode: 1));
+        var prompted = await RunAsync("generate", "x", "--model", "mute", "--database", shapes);
+        Assert.Contains("--clip", prompted.Refused(exitCode: 1));
         (await GenerateAsync("--random", "--model", "mute", "--database", shapes, "-n", "1")).Succeeded();
     }
 }

@@ -23,9 +23,11 @@ static class Rdm
         return new(process.ExitCode, output, await error);
     }
 
-    public static Process Start(string folder, string? model, params IEnumerable<string> arguments) => Start(folder, model, new Dictionary<string, string>(), arguments);
+    public static Process Start(string folder, string? model, params IEnumerable<string> arguments) =>
+        Start(folder, model, new Dictionary<string, string>(), arguments);
 
-    public static Process Start(string folder, string? model, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    public static Process Start(
+        string folder, string? model, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", program, .. arguments])
         {

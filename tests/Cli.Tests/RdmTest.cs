@@ -11,12 +11,15 @@ public abstract class RdmTest(Workshop workshop) : IDisposable
 
     protected Task<string> ModelAsync() => workshop.ModelAsync();
 
-    protected async Task<RdmRun> RunAsync(params IEnumerable<string> arguments) => await Rdm.RunAsync(Folder, await ModelAsync(), arguments);
+    protected async Task<RdmRun> RunAsync(params IEnumerable<string> arguments) =>
+        await Rdm.RunAsync(Folder, await ModelAsync(), arguments);
 
     /// <summary>A run that draws in few steps.</summary>
-    protected Task<RdmRun> GenerateAsync(params IEnumerable<string> arguments) => RunAsync(["generate", "--steps", "3", .. arguments]);
+    protected Task<RdmRun> GenerateAsync(params IEnumerable<string> arguments) =>
+        RunAsync(["generate", "--steps", "3", .. arguments]);
 
-    protected async Task<JsonNode> GenerateJsonAsync(params IEnumerable<string> arguments) => JsonNode.Parse((await GenerateAsync([.. arguments, "--json"])).Succeeded())!;
+    protected async Task<JsonNode> GenerateJsonAsync(params IEnumerable<string> arguments) =>
+        JsonNode.Parse((await GenerateAsync([.. arguments, "--json"])).Succeeded())!;
 
     protected static string[] Ids(JsonNode? neighbors) => [.. neighbors!.AsArray().Select(neighbor => (string)neighbor!["id"]!)];
 

@@ -31,7 +31,8 @@ public sealed partial class Readme_Tests : IDisposable
     {
         foreach (var command in Commands().Where(NeedsADownload))
         {
-            var words = command.TakeWhile(word => word is "models" or "import" or "info" or "generate" or "data" or "emoji").ToArray();
+            var words = command
+                .TakeWhile(word => word is "models" or "import" or "info" or "generate" or "data" or "emoji").ToArray();
             var help = (await Rdm.RunAsync(folder, model, [.. words, "--help"])).Succeeded();
             Assert.All(command.Where(word => word.StartsWith('-')), option => Assert.Contains(option, help));
         }
@@ -39,14 +40,18 @@ public sealed partial class Readme_Tests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    static bool NeedsADownload(string[] command) => command.Any(word => word.Contains("laion", StringComparison.Ordinal) || word == "emoji");
+    static bool NeedsADownload(string[] command) =>
+        command.Any(word => word.Contains("laion", StringComparison.Ordinal) || word == "emoji");
 
     /// <summary>The words of each line that begins with rdm, without its comment.</summary>
     static List<string[]> Commands()
     {
         var commands = File.ReadLines(Path.Combine(Fixtures.Root, "README.md"))
-            .Where(line => line.StartsWith("rdm ", StringComparison.Ordinal) && !line.StartsWith("rdm serve", StringComparison.Ordinal)
-                && !line.StartsWith("rdm dlq", StringComparison.Ordinal) && !line.StartsWith("rdm bench load", StringComparison.Ordinal)) // which the end-to-end tests run
+            .Where(line => line.StartsWith("rdm ", StringComparison.Ordinal)
+                // Which the end-to-end tests run.
+                && !line.StartsWith("rdm serve", StringComparison.Ordinal)
+                && !line.StartsWith("rdm dlq", StringComparison.Ordinal)
+                && !line.StartsWith("rdm bench load", StringComparison.Ordinal))
             .Select(line => Word().Matches(line.Split(" #")[0][4..]).Select(match => match.Value.Trim('"')).ToArray())
             .ToList();
         Assert.NotEmpty(commands);

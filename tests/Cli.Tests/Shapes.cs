@@ -3,14 +3,19 @@ using RdmCloud.Images;
 
 namespace RdmCloud.Cli;
 
-/// <summary>A folder of small pictures to make databases of: colored shapes, what is known of some of them, and a broken file.</summary>
+/// <summary>
+/// A folder of small pictures to make databases of: colored shapes, what is known of some of them, and a broken file.
+/// </summary>
 static class Shapes
 {
-    static readonly (string Name, byte[] Color)[] colors = [("red", [220, 40, 40]), ("green", [40, 160, 70]), ("blue", [50, 80, 220]), ("gold", [230, 180, 40])];
+    static readonly (string Name, byte[] Color)[] colors =
+        [("red", [220, 40, 40]), ("green", [40, 160, 70]), ("blue", [50, 80, 220]), ("gold", [230, 180, 40])];
 
     static readonly (string Name, Func<double, double, bool> Covers)[] forms =
     [
-        ("disc", (x, y) => x * x + y * y < 0.5), ("square", (x, y) => Math.Max(Math.Abs(x), Math.Abs(y)) < 0.65), ("diamond", (x, y) => Math.Abs(x) + Math.Abs(y) < 0.8),
+        ("disc", (x, y) => x * x + y * y < 0.5),
+        ("square", (x, y) => Math.Max(Math.Abs(x), Math.Abs(y)) < 0.65),
+        ("diamond", (x, y) => Math.Abs(x) + Math.Abs(y) < 0.8),
     ];
 
     public static int Count => colors.Length * forms.Length;
@@ -26,7 +31,10 @@ static class Shapes
                 var (name, isRed) = ($"{color}-{form}", color == "red");
                 PngWriter.Write(Path.Combine(folder, isRed ? "red" : "", name + ".png"), Draw(rgb, covers));
                 if (!isRed)
-                    metadata.Add($$"""{"{{(color == "blue" ? "file_name" : "file")}}": "{{name}}.png", "id": "{{name}}", "title": "A {{color}} {{form}}", "author": "Ada", "license": "CC0-1.0", "source": "https://example.org/{{name}}"}""");
+                    metadata.Add(
+                        $$"""{"{{(color == "blue" ? "file_name" : "file")}}": "{{name}}.png", "id": "{{name}}","""
+                        + $$""" "title": "A {{color}} {{form}}", "author": "Ada", "license": "CC0-1.0","""
+                        + $$""" "source": "https://example.org/{{name}}"}""");
             }
         File.WriteAllText(Path.Combine(folder, "broken.png"), "no picture");
         File.WriteAllLines(Path.Combine(folder, "metadata.jsonl"), metadata);

@@ -15,7 +15,9 @@ public sealed class ShippedModel_Tests : IDisposable
     public async Task RedHeart_IsFoundAndDrawnRedOnWhite()
     {
         var drawn = await DrawAsync("fluent-3d");
-        Assert.Contains(drawn["pictures"]![0]!["parameters"]!["neighbors"]!.AsArray(), neighbor => $"{neighbor!["title"]}".Contains("heart", StringComparison.Ordinal));
+        Assert.Contains(
+            drawn["pictures"]![0]!["parameters"]!["neighbors"]!.AsArray(),
+            neighbor => $"{neighbor!["title"]}".Contains("heart", StringComparison.Ordinal));
         var (red, green, blue) = Color(drawn, 32, 32);
         Assert.True(red > 180 && green < 100 && blue < 130, $"the center is ({red}, {green}, {blue})");
         var corner = Color(drawn, 2, 60);
@@ -36,7 +38,8 @@ public sealed class ShippedModel_Tests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     async Task<JsonNode> DrawAsync(string style) =>
-        JsonNode.Parse((await Rdm.RunAsync(folder, model, "generate", "a red heart", "--style", style, "--seed", "1", "-n", "1", "--json")).Succeeded())!;
+        JsonNode.Parse((await Rdm.RunAsync(
+            folder, model, "generate", "a red heart", "--style", style, "--seed", "1", "-n", "1", "--json")).Succeeded())!;
 
     (int Red, int Green, int Blue) Color(JsonNode drawn, int x, int y)
     {

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace RdmCloud.Cli;
 
-/// <summary>Trainings as processes: stopped, killed and shared. That they learn, and what comes of them, the README's commands show.</summary>
+/// <summary>
+/// Trainings as processes: stopped, killed and shared. That they learn, and what comes of them, the README's commands show.
+/// </summary>
 [Trait("Category", "EndToEnd")]
 public sealed class Train_Tests(Workshop workshop) : RdmTest(workshop)
 {
@@ -28,7 +30,9 @@ public sealed class Train_Tests(Workshop workshop) : RdmTest(workshop)
         Assert.True(FirstStep(lost.Error) >= 9, lost.Error); // a checkpoint a step: what was told is not done again
         Assert.Equal(Losses("whole"), Losses("broken"));
         Assert.Equal(Steps, Losses("broken").Length);
-        Assert.Equal(File.ReadAllBytes(this["whole/export/autoencoder.safetensors"]), File.ReadAllBytes(this["broken/export/autoencoder.safetensors"]));
+        Assert.Equal(
+            File.ReadAllBytes(this["whole/export/autoencoder.safetensors"]),
+            File.ReadAllBytes(this["broken/export/autoencoder.safetensors"]));
     }
 
     [Fact]
@@ -68,9 +72,11 @@ public sealed class Train_Tests(Workshop workshop) : RdmTest(workshop)
         await PrepareAsync(steps: 100_000);
         using var process = Start("run", "--replicas", "2");
         await ReachAsync(process, 2);
-        var children = (await File.ReadAllTextAsync($"/proc/{process.Id}/task/{process.Id}/children", TestContext.Current.CancellationToken))
-            .Concat(Threads(process).SelectMany(path => File.ReadAllText(path)));
-        using var child = Process.GetProcessById(int.Parse(string.Concat(children).Split(' ', StringSplitOptions.RemoveEmptyEntries).First()));
+        var own = await File.ReadAllTextAsync(
+            $"/proc/{process.Id}/task/{process.Id}/children", TestContext.Current.CancellationToken);
+        var children = own.Concat(Threads(process).SelectMany(path => File.ReadAllText(path)));
+        using var child = Process.GetProcessById(
+            int.Parse(string.Concat(children).Split(' ', StringSplitOptions.RemoveEmptyEntries).First()));
         process.Kill();
         await child.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(child.HasExited);
@@ -104,7 +110,8 @@ public sealed class Train_Tests(Workshop workshop) : RdmTest(workshop)
     {
         await PrepareAsync();
         (await TrainAsync("run")).Succeeded();
-        File.WriteAllText(this["config.json"], File.ReadAllText(this["config.json"]).Replace("0.003", "0.004", StringComparison.Ordinal));
+        var changed = File.ReadAllText(this["config.json"]).Replace("0.003", "0.004", StringComparison.Ordinal);
+        File.WriteAllText(this["config.json"], changed);
         Assert.Contains("another configuration", (await TrainAsync("run")).Refused(exitCode: 1));
     }
 
@@ -112,13 +119,16 @@ public sealed class Train_Tests(Workshop workshop) : RdmTest(workshop)
     {
         Drawings.Write(this["pictures"]);
         (await Rdm.RunAsync(Folder, null, "data", "folder", "pictures", "-o", "data", "--size", "32")).Succeeded();
-        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(Fixtures.Root, "models", "configs", "tiny", "autoencoder.json")))!;
+        var example = Path.Combine(Fixtures.Root, "models", "configs", "tiny", "autoencoder.json");
+        var config = JsonNode.Parse(File.ReadAllText(example))!;
         var training = config["training"]!;
-        (training["steps"], training["batch_size"], training["log_steps"], training["checkpoint_interval"], training["exchange_steps"]) = (steps, 2, 1, checkpointInterval, exchangeSteps);
+        (training["steps"], training["batch_size"], training["log_steps"]) = (steps, 2, 1);
+        (training["checkpoint_interval"], training["exchange_steps"]) = (checkpointInterval, exchangeSteps);
         File.WriteAllText(this["config.json"], config.ToJsonString());
     }
 
-    static string[] Line(string run, params string[] options) => ["train", "autoencoder", "data", "--config", "config.json", "-o", run, .. options];
+    static string[] Line(string run, params string[] options) =>
+        ["train", "autoencoder", "data", "--config", "config.json", "-o", run, .. options];
 
     Task<RdmRun> TrainAsync(string run, params string[] options) => Rdm.RunAsync(Folder, null, Line(run, options));
 
@@ -132,12 +142,15 @@ public sealed class Train_Tests(Workshop workshop) : RdmTest(workshop)
         Assert.Fail("the training ended too soon");
     }
 
-    static int FirstStep(string error) => StepOf(error.Split('\n').First(line => line.StartsWith("step ", StringComparison.Ordinal)));
+    static int FirstStep(string error) =>
+        StepOf(error.Split('\n').First(line => line.StartsWith("step ", StringComparison.Ordinal)));
 
     static int StepOf(string line) => int.Parse(line["step ".Length..].Split('/', ' ')[0]);
 
-    static IEnumerable<string> Threads(Process process) => Directory.GetDirectories($"/proc/{process.Id}/task").Select(thread => Path.Combine(thread, "children"));
+    static IEnumerable<string> Threads(Process process) =>
+        Directory.GetDirectories($"/proc/{process.Id}/task").Select(thread => Path.Combine(thread, "children"));
 
     // Without the speed.
-    string[] Losses(string run) => [.. File.ReadLines(this[$"{run}/log.csv"]).Skip(1).Select(line => string.Join(',', line.Split(',')[..3]))];
+    string[] Losses(string run) =>
+        [.. File.ReadLines(this[$"{run}/log.csv"]).Skip(1).Select(line => string.Join(',', line.Split(',')[..3]))];
 }

@@ -115,7 +115,9 @@ public sealed class Usage_Tests(Workshop workshop) : RdmTest(workshop)
         File.WriteAllText(this["text.txt"], "a text");
         if (line.Contains("npz", StringComparison.Ordinal))
             File.WriteAllText(this["text.npz"], "a text");
-        Assert.Contains(said, (await RunAsync(line.Split(' '))).Refused(exitCode: 1).Replace("is not a model directory: there is no", "not a model directory: no model", StringComparison.Ordinal));
+        var refused = (await RunAsync(line.Split(' '))).Refused(exitCode: 1);
+        Assert.Contains(said, refused.Replace(
+            "is not a model directory: there is no", "not a model directory: no model", StringComparison.Ordinal));
         Assert.False(Directory.Exists(this["d"]));
     }
 
@@ -130,7 +132,8 @@ public sealed class Usage_Tests(Workshop workshop) : RdmTest(workshop)
     [InlineData("bench load --help", "RDM_ADMIN_KEY")]
     [InlineData("bench scaling --help", "stabilizationWindowSeconds")]
     public async Task Help_SaysWhatThereIs(string line, string expected) =>
-        Assert.Contains(expected, (await Rdm.RunAsync(Folder, model: null, line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Succeeded());
+        Assert.Contains(expected, (await Rdm.RunAsync(
+            Folder, model: null, line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Succeeded());
 
     [Fact]
     public async Task Version_IsANumber() =>

@@ -22,6 +22,7 @@ public sealed class Logs_Tests(TalkativeDeployment deployment) : IClassFixture<T
         using var tenant = await deployment.TenantAsync();
         await tenant.DrawAsync(new { prompt = "a walrus in a teacup", negative_prompt = "a frowning lemur", steps = 2 });
         Assert.NotEmpty(deployment.Log);
-        Assert.DoesNotContain(deployment.Log, line => line.Contains("walrus", StringComparison.Ordinal) || line.Contains("lemur", StringComparison.Ordinal));
+        Assert.DoesNotContain(deployment.Log, line =>
+            line.Contains("walrus", StringComparison.Ordinal) || line.Contains("lemur", StringComparison.Ordinal));
     }
 }

@@ -51,7 +51,8 @@ public sealed class Monitoring_Tests(StandaloneDeployment deployment)
     {
         if (!Command.Exists("promtool"))
             Absent.Skip(nameof(Prometheus), "install the package prometheus");
-        await Command.RunAsync("promtool", ["test", "rules", Path.Combine(folder, "alerts.test.yaml")], TestContext.Current.CancellationToken);
+        await Command.RunAsync(
+            "promtool", ["test", "rules", Path.Combine(folder, "alerts.test.yaml")], TestContext.Current.CancellationToken);
     }
 
     static async Task<JsonArray> RulesAsync(Prometheus prometheus) =>
@@ -73,6 +74,8 @@ public sealed class Monitoring_Tests(StandaloneDeployment deployment)
         var dashboard = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "grafana", "dashboard.json")))!;
         return from panel in dashboard["panels"]!.AsArray()
                from target in panel!["targets"]?.AsArray() ?? []
-               select ((string)panel["title"]!, ((string)target!["expr"]!).Replace("$__rate_interval", "1m").Replace("$model", ".*"));
+               select (
+                   (string)panel["title"]!,
+                   ((string)target!["expr"]!).Replace("$__rate_interval", "1m").Replace("$model", ".*"));
     }
 }

@@ -19,7 +19,8 @@ public sealed partial class Readme_Tests : IDisposable
     {
         await File.WriteAllBytesAsync(Path.Combine(folder, "photo.png"), Pictures.Plain(200, 30, 30), Cancel);
         var readme = await File.ReadAllTextAsync(Path.Combine(Fixtures.Root, "README.md"), Cancel);
-        var blocks = Block().Matches(readme).Select(match => match.Groups[1].Value).Where(block => block.Contains("curl ")).ToList();
+        var blocks = Block().Matches(readme).Select(match => match.Groups[1].Value)
+            .Where(block => block.Contains("curl ")).ToList();
         Assert.Equal(4, blocks.Count);
         using var serving = RdmProgram.Start(new Dictionary<string, string> { ["Access__AdminKey"] = Deployment.AdminKey },
             "serve", "--port", "0", "--data", Path.Combine(folder, "data"), "--model", Path.Combine("models", "preview-rdm"));
@@ -28,16 +29,19 @@ public sealed partial class Readme_Tests : IDisposable
         {
             // curl's own failure is the shell's: -f turns a problem into one, and what was imported needs a moment.
             var script = block.Replace("http://127.0.0.1:8080", url).Replace("curl -s", "curl -f -s")
-                .Replace("curl -f -s -X DELETE", "until curl -f -s -X DELETE").Replace("images/photo.png\"", "images/photo.png\"; do :; done");
+                .Replace("curl -f -s -X DELETE", "until curl -f -s -X DELETE")
+                .Replace("images/photo.png\"", "images/photo.png\"; do :; done");
             var (code, output) = await ShellAsync($"set -eu\n{script}");
             Assert.True(code == 0, $"{script}\n{output}");
         }
-        var bench = readme.Split('\n').Single(line => line.StartsWith("rdm bench load ", StringComparison.Ordinal)).Replace("http://127.0.0.1:8080", url)
+        var bench = readme.Split('\n').Single(line => line.StartsWith("rdm bench load ", StringComparison.Ordinal))
+            .Replace("http://127.0.0.1:8080", url)
             .Replace("--duration 30", "--duration 2").Replace("load.png", Path.Combine(folder, "load.png"));
-        var run = await RdmProgram.RunAsync(new Dictionary<string, string> { ["RDM_ADMIN_KEY"] = Deployment.AdminKey }, bench.Split(' ')[1..]);
+        var environment = new Dictionary<string, string> { ["RDM_ADMIN_KEY"] = Deployment.AdminKey };
+        var run = await RdmProgram.RunAsync(environment, bench.Split(' ')[1..]);
         Assert.True(run is { Code: 0, Error: "" } && run.Output.Contains("loud"), run.Output + run.Error);
-        Assert.Equal("Nothing was given up.", (await RdmProgram.RunAsync(
-            new Dictionary<string, string> { ["RDM_ADMIN_KEY"] = Deployment.AdminKey }, "dlq", "list", "--url", url)).Output.Trim());
+        var left = await RdmProgram.RunAsync(environment, "dlq", "list", "--url", url);
+        Assert.Equal("Nothing was given up.", left.Output.Trim());
     }
 
     async Task<(int Code, string Output)> ShellAsync(string script)

@@ -49,7 +49,8 @@ public sealed class Serve_Tests : IDisposable
     {
         using var first = Serve();
         var port = new Uri((await first.LineWithAsync("draws with")).Split(' ')[^1]).Port;
-        var (code, _, error) = await RdmProgram.RunAsync(new Dictionary<string, string>(), "serve", "--port", $"{port}", "--data", Path.Combine(data, "other"));
+        var (code, _, error) = await RdmProgram.RunAsync(
+            new Dictionary<string, string>(), "serve", "--port", $"{port}", "--data", Path.Combine(data, "other"));
         Assert.Equal(1, code);
         Assert.Contains("address already in use", error);
         Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));

@@ -19,10 +19,12 @@ public class Metrics_Tests
         {
             var port = manifests.Of<V1Service>().Single(found => found.Spec.Selector["app.kubernetes.io/component"] == service)
                 .Spec.Ports.Single(port => port.Name == "metrics");
-            var container = manifests.Deployment(service).Spec.Template.Container().Ports.Single(own => own.Name == port.TargetPort.Value);
+            var container = manifests.Deployment(service).Spec.Template.Container()
+                .Ports.Single(own => own.Name == port.TargetPort.Value);
             Assert.Equal((9464, 9464), (port.Port, container.ContainerPort));
         });
-        Assert.DoesNotContain(manifests.Of<V1Ingress>().SelectMany(ingress => ingress.Spec.Rules).SelectMany(rule => rule.Http.Paths),
+        Assert.DoesNotContain(
+            manifests.Of<V1Ingress>().SelectMany(ingress => ingress.Spec.Rules).SelectMany(rule => rule.Http.Paths),
             path => path.Backend.Service.Port.Name == "metrics");
     }
 
@@ -30,6 +32,8 @@ public class Metrics_Tests
     public void WithoutPrometheus_NobodyReachesTheMetrics()
     {
         Assert.Empty(Chart.Rendered("bundled").Of("ServiceMonitor"));
-        Assert.DoesNotContain(new Network(Chart.Rendered("external")).FromNamespaces, edge => edge.EndsWith(":9464", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            new Network(Chart.Rendered("external")).FromNamespaces,
+            edge => edge.EndsWith(":9464", StringComparison.Ordinal));
     }
 }

@@ -14,7 +14,8 @@ public sealed class Compose_Tests
     public void Service_SaysWhenItIsHealthyAndWaitsForWhatIs(string name)
     {
         var service = (YamlMappingNode)services[name];
-        Assert.True(service.Children.ContainsKey("build") || service.Children.ContainsKey("healthcheck"), $"{name} has no health check");
+        Assert.True(
+            service.Children.ContainsKey("build") || service.Children.ContainsKey("healthcheck"), $"{name} has no health check");
         if (service.Children.TryGetValue("depends_on", out var needed))
             foreach (var (other, condition) in (YamlMappingNode)needed)
             {
@@ -28,7 +29,8 @@ public sealed class Compose_Tests
     public void Image_IsPinnedOrOurOwn(string name)
     {
         var image = (string)services[name]["image"]!;
-        Assert.True(image.StartsWith("rdm-cloud/", StringComparison.Ordinal) || image.Contains(':') && !image.EndsWith(":latest", StringComparison.Ordinal), image);
+        var isPinned = image.Contains(':') && !image.EndsWith(":latest", StringComparison.Ordinal);
+        Assert.True(image.StartsWith("rdm-cloud/", StringComparison.Ordinal) || isPinned, image);
     }
 
     [Theory]

@@ -22,7 +22,9 @@ public class TorchBackend_Tests
 
     static async Task<List<string>> ReferencesAsync(params string[] properties)
     {
-        var (exitCode, output) = await Repository.RunAsync("dotnet", ["msbuild", Repository.PathOf("shared", "Diffusion", "Diffusion.csproj"), "-getItem:PackageReference", .. properties], TestContext.Current.CancellationToken);
+        var project = Repository.PathOf("shared", "Diffusion", "Diffusion.csproj");
+        var (exitCode, output) = await Repository.RunAsync(
+            "dotnet", ["msbuild", project, "-getItem:PackageReference", .. properties], TestContext.Current.CancellationToken);
         Assert.True(exitCode == 0, output);
         return [.. JsonNode.Parse(output)!["Items"]!["PackageReference"]!.AsArray().Select(item => (string)item!["Identity"]!)];
     }

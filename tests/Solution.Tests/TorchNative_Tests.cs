@@ -64,7 +64,9 @@ public sealed class TorchNative_Tests : IDisposable
     static string Package()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the library of TorchSharp for Linux is restored on Linux alone");
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return Directory.GetFiles(Path.Combine(packages, "torchsharp"), Name, SearchOption.AllDirectories).Single(path => path.Contains("linux-x64", StringComparison.Ordinal));
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return Directory.GetFiles(Path.Combine(packages, "torchsharp"), Name, SearchOption.AllDirectories)
+            .Single(path => path.Contains("linux-x64", StringComparison.Ordinal));
     }
 }

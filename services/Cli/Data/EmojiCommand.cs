@@ -6,7 +6,11 @@ namespace RdmCloud.Cli.Data;
 
 sealed class EmojiCommand : CommandWithExamples
 {
-    readonly Argument<string> packages = new("packages") { Description = "The folder that npm installed the emoji packages into.", HelpName = "PACKAGES" };
+    readonly Argument<string> packages = new("packages")
+    {
+        Description = "The folder that npm installed the emoji packages into.",
+        HelpName = "PACKAGES",
+    };
     readonly Option<string> output = OptionOf.Output("The data set's folder.");
     readonly Option<int?> size = OptionOf.Number("--size", "Edge of the square pictures in pixels. [default: 64]", 16, 1024);
 

@@ -8,15 +8,19 @@ sealed class FolderCommand : CommandWithExamples
 {
     readonly Argument<string> pictures = new("pictures")
     {
-        Description = "A folder of pictures; each folder in it is a style. Captions come from a metadata.jsonl (title), else from a .txt file of the picture's name, else from its name.",
+        Description = "A folder of pictures; each folder in it is a style. Captions come from a metadata.jsonl (title), "
+            + "else from a .txt file of the picture's name, else from its name.",
         HelpName = "PICTURES",
     };
 
     readonly Option<string> output = OptionOf.Output("The data set's folder.");
     readonly Option<int?> size = OptionOf.Number("--size", "Edge of the square pictures in pixels. [default: 64]", 16, 1024);
-    readonly Option<string?> license = OptionOf.Text("--license", "The license of the pictures that name none themselves.", "SPDX");
+    readonly Option<string?> license = OptionOf.Text(
+        "--license", "The license of the pictures that name none themselves.", "SPDX");
 
-    public FolderCommand() : base("folder", "Prepare a folder of your own pictures for training.", "rdm data folder ~/pictures -o data/mine --size 64")
+    public FolderCommand()
+        : base("folder", "Prepare a folder of your own pictures for training.",
+            "rdm data folder ~/pictures -o data/mine --size 64")
     {
         ArgumentChecks.Folder(pictures, "PICTURES");
         Add(pictures);
@@ -28,9 +32,11 @@ sealed class FolderCommand : CommandWithExamples
     async Task<int> RunAsync(ParseResult line, CancellationToken cancellationToken)
     {
         var folder = line.GetRequiredValue(output);
-        var dataset = new FolderDataset(line.GetRequiredValue(pictures), line.GetValue(license), (file, why) => Terminal.Warn($"{file}: {why}"));
+        var dataset = new FolderDataset(
+            line.GetRequiredValue(pictures), line.GetValue(license), (file, why) => Terminal.Warn($"{file}: {why}"));
         var images = await Terminal.WithProgressAsync("drawing", inBytes: false, progress => dataset.PrepareAsync(
-            folder, line.GetValue(size) ?? 64, new InlineProgress<DatasetProgress>(state => progress(state.Done, state.Total)), cancellationToken));
+            folder, line.GetValue(size) ?? 64,
+            new InlineProgress<DatasetProgress>(state => progress(state.Done, state.Total)), cancellationToken));
         DatasetSummary.Write(folder, images);
         return 0;
     }

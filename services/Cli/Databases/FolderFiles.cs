@@ -6,7 +6,11 @@ sealed class FolderFiles(string path) : IPictureFiles
     public string Path => path;
 
     public IReadOnlyList<string> Names { get; } = [.. new DirectoryInfo(path)
-        .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden })
+        .EnumerateFiles("*", new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden,
+        })
         .Select(file => System.IO.Path.GetRelativePath(path, file.FullName).Replace('\\', '/'))
         .Order(StringComparer.Ordinal)];
 

@@ -11,18 +11,25 @@ sealed class ImportDatabaseCommand : CommandWithExamples
 {
     readonly Argument<string[]> sources = new("source")
     {
-        Description = "A folder or .zip of pictures, with a metadata.jsonl if there is one (a JSON object a line: file, id, title, author, license, source); or the original's .npz parts, a file or a folder, whose embeddings must be those of the model's CLIP: nothing in them tells.",
+        Description = "A folder or .zip of pictures, with a metadata.jsonl if there is one "
+            + "(a JSON object a line: file, id, title, author, license, source); or the original's .npz parts, "
+            + "a file or a folder, whose embeddings must be those of the model's CLIP: nothing in them tells.",
         HelpName = "SOURCE",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    readonly Option<string> output = OptionOf.Output("The database's folder: a new one, or a database of the same CLIP to extend.");
+    readonly Option<string> output = OptionOf.Output(
+        "The database's folder: a new one, or a database of the same CLIP to extend.");
     readonly Option<string?> model = OptionOf.Model();
     readonly Option<string?> name = OptionOf.Text("--name", "The database's short name. [default: its folder's]", "NAME");
     readonly Option<string?> title = OptionOf.Text("--title", "A title for people.", "TEXT");
-    readonly Option<string?> license = OptionOf.Text("--license", "The license of the database, and of the pictures that name none themselves.", "SPDX");
-    readonly Option<ElementType?> dtype = OptionOf.Choice("--dtype", "How embeddings are stored. [default: float16]", new Dictionary<string, ElementType> { ["float16"] = ElementType.Float16, ["float32"] = ElementType.Float32 });
-    readonly Option<int?> threads = OptionOf.Number("--threads", "Threads to compute with. [default: as many as are free]", 1, 256);
+    readonly Option<string?> license = OptionOf.Text(
+        "--license", "The license of the database, and of the pictures that name none themselves.", "SPDX");
+    readonly Option<ElementType?> dtype = OptionOf.Choice(
+        "--dtype", "How embeddings are stored. [default: float16]",
+        new Dictionary<string, ElementType> { ["float16"] = ElementType.Float16, ["float32"] = ElementType.Float32 });
+    readonly Option<int?> threads = OptionOf.Number(
+        "--threads", "Threads to compute with. [default: as many as are free]", 1, 256);
 
     public ImportDatabaseCommand() : base("import", "Make an image database, or extend one.",
         "rdm databases import ~/pictures -o my-style",
@@ -47,7 +54,10 @@ sealed class ImportDatabaseCommand : CommandWithExamples
         try
         {
             foreach (var source in line.GetRequiredValue(sources))
-                opened.Add(RowSources.Open(source, description?.Name ?? Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(source)), clip, line.GetValue(license), Refuse));
+            {
+                var sourceName = description?.Name ?? Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(source));
+                opened.Add(RowSources.Open(source, sourceName, clip, line.GetValue(license), Refuse));
+            }
             var report = await Terminal.WithProgressAsync("embedding", inBytes: false, progress =>
                 new DatabaseImport(clip.Directory.Manifest, opened, progress).RunAsync(folder, description, cancellationToken));
             DatabaseSummary.Write(report with { Bad = bad });
@@ -71,12 +81,14 @@ sealed class ImportDatabaseCommand : CommandWithExamples
         if (File.Exists(Path.Combine(folder, "database.json")))
             return (line.GetValue(name) ?? line.GetValue(title) ?? line.GetValue(dtype)?.ToString()) is null
                 ? null
-                : throw new UsageException($"'{folder}' is a database already: --name, --title and --dtype are only for a new one.");
+                : throw new UsageException(
+                    $"'{folder}' is a database already: --name, --title and --dtype are only for a new one.");
         return new()
         {
             Name = line.GetValue(name) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             Title = line.GetValue(title),
-            EmbeddingSpace = clip.Manifest.EmbeddingSpace ?? throw new UsageException($"--model: {clip.Path} has no CLIP, so no database can be made for it. Import it again with --clip."),
+            EmbeddingSpace = clip.Manifest.EmbeddingSpace ?? throw new UsageException(
+                $"--model: {clip.Path} has no CLIP, so no database can be made for it. Import it again with --clip."),
             Dimension = clip.Manifest.Network.Config.ContextDim,
             ElementType = line.GetValue(dtype) ?? ElementType.Float16,
             License = line.GetValue(license),

@@ -13,12 +13,15 @@ sealed class NpzRows : IRowSource
     {
         database = CompVisDatabase.Open(path, name);
         if (database.Dimension != dimension)
-            throw new UsageException($"'{path}' holds embeddings of {database.Dimension} values; the model's have {dimension}. Name the right model with --model.");
+            throw new UsageException(
+                $"'{path}' holds embeddings of {database.Dimension} values; the model's have {dimension}. "
+                + "Name the right model with --model.");
     }
 
     public long Count => database.Count;
 
-    public IEnumerable<DatabaseRow> Read(CancellationToken cancellationToken) => database.ReadAsync().ToBlockingEnumerable(cancellationToken);
+    public IEnumerable<DatabaseRow> Read(CancellationToken cancellationToken) =>
+        database.ReadAsync().ToBlockingEnumerable(cancellationToken);
 
     public void Dispose() { }
 }

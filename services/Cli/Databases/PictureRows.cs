@@ -40,12 +40,14 @@ sealed class PictureRows(IPictureFiles files, RdmModel model, string? license, A
 
     IEnumerable<DatabaseRow> Embed(List<(string Name, RgbImage Image)> batch) => batch.Count == 0 ? [] : batch
         .Zip(model.EmbedImages([.. batch.Select(picture => picture.Image)]), (picture, embedding) =>
-            new DatabaseRow(embedding, ProvenanceOf(picture.Name), PngWriter.Encode(Resampling.Shrink(picture.Image, ThumbnailSide))));
+            new DatabaseRow(
+                embedding, ProvenanceOf(picture.Name), PngWriter.Encode(Resampling.Shrink(picture.Image, ThumbnailSide))));
 
     Provenance ProvenanceOf(string name)
     {
         var known = metadata.GetValueOrDefault(name);
-        return new(known?.Id is { Length: > 0 } id ? id : name, known?.Source, known?.Title, known?.Author, known?.License ?? license);
+        return new(
+            known?.Id is { Length: > 0 } id ? id : name, known?.Source, known?.Title, known?.Author, known?.License ?? license);
     }
 
     static IReadOnlyDictionary<string, PictureMetadata> Metadata(IPictureFiles files)
@@ -67,7 +69,8 @@ sealed class PictureRows(IPictureFiles files, RdmModel model, string? license, A
             using var stream = files.Open(name);
             return ImageFile.Read(stream, Transparency.OnWhite);
         }
-        catch (Exception exception) when (exception is ImageException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is ImageException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             bad(name, exception.Message);
             return null;

@@ -11,7 +11,8 @@ static class RowSources
         var isFolder = Directory.Exists(path);
         if (isFolder ? Directory.EnumerateFiles(path, "*.npz").Any() : HasExtension(".npz"))
             return new NpzRows(path, name, model.Directory.Manifest.Network.Config.ContextDim);
-        return new PictureRows(isFolder ? new FolderFiles(path) : new ZipFiles(path), model, license, (file, why) => bad($"{path}: {file}", why));
+        return new PictureRows(
+            isFolder ? new FolderFiles(path) : new ZipFiles(path), model, license, (file, why) => bad($"{path}: {file}", why));
 
         bool HasExtension(string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
     }

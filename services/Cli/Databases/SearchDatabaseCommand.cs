@@ -12,7 +12,11 @@ namespace RdmCloud.Cli.Databases;
 sealed class SearchDatabaseCommand : CommandWithExamples
 {
     readonly Argument<string> folder = new("folder") { Description = "The database's folder.", HelpName = "DIR" };
-    readonly Argument<string?> text = new("text") { Description = "What to look for, in quotes.", Arity = ArgumentArity.ZeroOrOne };
+    readonly Argument<string?> text = new("text")
+    {
+        Description = "What to look for, in quotes.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     readonly Option<string?> image = OptionOf.File("--image", "Look for what is like this picture, instead of a text.");
     readonly Option<string?> model = OptionOf.Model();
     readonly Option<int?> k = OptionOf.Number("-k", "How many to find. [default: 10]", 1, 1000);
@@ -40,7 +44,9 @@ sealed class SearchDatabaseCommand : CommandWithExamples
         EmbeddingSpaces.Check(directory.Manifest, index.Info);
         torch.set_num_threads(1);
         using var clip = new RdmModel(directory);
-        var query = words is not null ? clip.EmbedText(words).Embedding : clip.EmbedImages([ImageFile.Read(picture!, Transparency.OnWhite)])[0];
+        var query = words is not null
+            ? clip.EmbedText(words).Embedding
+            : clip.EmbedImages([ImageFile.Read(picture!, Transparency.OnWhite)])[0];
         var found = (await index.SearchAsync([query], line.GetValue(k) ?? 10, cancellationToken: cancellationToken))[0];
         var report = new SearchReport([.. found.Select(neighbor => NeighborRecord.Of(index, neighbor))]);
         if (line.GetValue(json))

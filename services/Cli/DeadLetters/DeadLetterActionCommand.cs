@@ -11,7 +11,8 @@ sealed class DeadLetterActionCommand : CommandWithExamples
     readonly Option<string> url = DeadLetterOptions.Url();
     readonly Func<DeadLetterClient, string, string, CancellationToken, Task> action;
 
-    DeadLetterActionCommand(string name, string description, Func<DeadLetterClient, string, string, CancellationToken, Task> action)
+    DeadLetterActionCommand(
+        string name, string description, Func<DeadLetterClient, string, string, CancellationToken, Task> action)
         : base(name, description, $"rdm dlq {name} sample-interactive_dead 0d2e…")
     {
         this.action = action;

@@ -17,10 +17,12 @@ sealed class DeadLetterClient : IDisposable
 
     public DeadLetterClient(string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.Scheme.StartsWith("http", StringComparison.Ordinal))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address)
+            || !address.Scheme.StartsWith("http", StringComparison.Ordinal))
             throw new UsageException($"--url must be an address such as https://rdm.example.com, not '{url}'.");
         http = new() { BaseAddress = address };
-        if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key) // not an option: everyone may read a command line
+        // Not an option: everyone may read a command line.
+        if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key)
             http.DefaultRequestHeaders.Authorization = new("Bearer", key);
     }
 
@@ -68,7 +70,8 @@ sealed class DeadLetterClient : IDisposable
     {
         try
         {
-            return (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>(cancellationToken))?["title"] ?? $"It answered {(int)answer.StatusCode}.";
+            return (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>(cancellationToken))?["title"]
+                ?? $"It answered {(int)answer.StatusCode}.";
         }
         catch (JsonException)
         {

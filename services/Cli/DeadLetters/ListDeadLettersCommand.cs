@@ -11,7 +11,9 @@ sealed class ListDeadLettersCommand : CommandWithExamples
     readonly Option<string> url = DeadLetterOptions.Url();
     readonly Option<bool> json = OptionOf.Json();
 
-    public ListDeadLettersCommand() : base("list", "List what was given up, with the reasons.", "rdm dlq list", "rdm dlq list --url https://rdm.example.com --json")
+    public ListDeadLettersCommand()
+        : base("list", "List what was given up, with the reasons.",
+            "rdm dlq list", "rdm dlq list --url https://rdm.example.com --json")
     {
         Add(url);
         Add(json);

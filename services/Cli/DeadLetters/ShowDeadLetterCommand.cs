@@ -9,7 +9,8 @@ sealed class ShowDeadLetterCommand : CommandWithExamples
     readonly Argument<string> id = DeadLetterOptions.Id();
     readonly Option<string> url = DeadLetterOptions.Url();
 
-    public ShowDeadLetterCommand() : base("show", "Print one with its message as JSON.", "rdm dlq show sample-interactive_dead 0d2e…")
+    public ShowDeadLetterCommand()
+        : base("show", "Print one with its message as JSON.", "rdm dlq show sample-interactive_dead 0d2e…")
     {
         Add(queue);
         Add(id);

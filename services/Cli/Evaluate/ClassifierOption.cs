@@ -21,7 +21,8 @@ static class ClassifierOption
     {
         var (description, network) = TrainedStyleClassifier.Load(folder);
         var features = eyes.FirstOrDefault(eye => eye.Space == description.EmbeddingSpace) ?? throw new UsageException(
-            $"--classifier: {folder} reads {description.EmbeddingSpace}; here are {string.Join(" and ", eyes.Select(eye => eye.Space))}. "
+            $"--classifier: {folder} reads {description.EmbeddingSpace}; "
+            + $"here are {string.Join(" and ", eyes.Select(eye => eye.Space))}. "
             + "Name the model that it was trained with as --judge, or train it again.");
         string[] styles = [.. databases.Select(database => database.Name)];
         return description.Styles.SequenceEqual(styles) ? new StyleJudge(features, network) : throw new UsageException(

@@ -12,19 +12,26 @@ namespace RdmCloud.Cli.Evaluate;
 abstract class EvaluateCommand : CommandWithExamples
 {
     readonly Option<string?> model = OptionOf.Model();
-    readonly Option<string?> judge = OptionOf.Folder("--judge", "A model whose CLIP looks at the pictures, and whose databases have the same styles. [default: the model itself, which flatters]");
+    readonly Option<string?> judge = OptionOf.Folder(
+        "--judge", "A model whose CLIP looks at the pictures, and whose databases have the same styles. "
+            + "[default: the model itself, which flatters]");
     readonly Option<int?> samples;
-    readonly Option<uint?> seed = OptionOf.Number<uint>("--seed", "The same seed gives the same figures. [default: 0]", 0, uint.MaxValue);
+    readonly Option<uint?> seed = OptionOf.Number<uint>(
+        "--seed", "The same seed gives the same figures. [default: 0]", 0, uint.MaxValue);
     readonly Option<int?> k = OptionOf.Number("-k", "Neighbors to look at. [default: the model's]", 1, 1000);
     readonly Option<int?> steps = OptionOf.Number("--steps", "Steps of the sampler. [default: the model's]", 1, 1000);
-    readonly Option<double?> guidance = OptionOf.Number<double>("--guidance", "How strongly to follow the context. [default: the model's]", 0, double.MaxValue);
+    readonly Option<double?> guidance = OptionOf.Number<double>(
+        "--guidance", "How strongly to follow the context. [default: the model's]", 0, double.MaxValue);
     readonly Option<string> output = OptionOf.Output("The report's folder: report.json, report.md and pictures.");
     readonly Option<bool> json = OptionOf.Json();
-    readonly Option<int?> threads = OptionOf.Number("--threads", "Threads to compute with. [default: as many as are free]", 1, 256);
+    readonly Option<int?> threads = OptionOf.Number(
+        "--threads", "Threads to compute with. [default: as many as are free]", 1, 256);
 
     readonly int defaultSamples;
 
-    protected EvaluateCommand(string name, string description, int defaultSamples, string ofWhat, params IReadOnlyList<string> examples) : base(name, description, examples)
+    protected EvaluateCommand(
+        string name, string description, int defaultSamples, string ofWhat, params IReadOnlyList<string> examples)
+        : base(name, description, examples)
     {
         this.defaultSamples = defaultSamples;
         samples = OptionOf.Number("-n", $"Pictures to draw {ofWhat}. [default: {defaultSamples}]", 2, 10_000);
@@ -49,9 +56,11 @@ abstract class EvaluateCommand : CommandWithExamples
         var report = await Terminal.WithProgressAsync("drawing", inBytes: false, progress =>
         {
             var done = 0;
-            return Task.FromResult(run(new SamplePainter(drawer, settings, count => progress(done += count, pictures), cancellationToken)));
+            var painter = new SamplePainter(drawer, settings, count => progress(done += count, pictures), cancellationToken);
+            return Task.FromResult(run(painter));
         });
-        await ReportFiles.WriteAsync(line.GetRequiredValue(output), report, drawer.Directory, looker?.Directory, line.GetValue(json), cancellationToken);
+        await ReportFiles.WriteAsync(
+            line.GetRequiredValue(output), report, drawer.Directory, looker?.Directory, line.GetValue(json), cancellationToken);
         return 0;
     }
 
@@ -68,5 +77,6 @@ abstract class EvaluateCommand : CommandWithExamples
 
     /// <summary>What is measured, and by whom.</summary>
     protected sealed record Subject(
-        RdmModel Model, IReadOnlyList<StyleDatabase> Databases, Judge Judge, PhotographFeatures Photographs, SampleSettings Settings);
+        RdmModel Model, IReadOnlyList<StyleDatabase> Databases, Judge Judge,
+        PhotographFeatures Photographs, SampleSettings Settings);
 }

@@ -3,8 +3,10 @@ using RdmCloud.Training.Evaluation;
 
 namespace RdmCloud.Cli.Evaluate;
 
-sealed class EvaluateQualityCommand() : EvaluateCommand("quality", "Measure the autoencoder, the encoder, and what is drawn against held-out pictures.", 100, "in all",
-    "rdm evaluate quality -o reports/quality")
+sealed class EvaluateQualityCommand()
+    : EvaluateCommand("quality", "Measure the autoencoder, the encoder, and what is drawn against held-out pictures.",
+        100, "in all",
+        "rdm evaluate quality -o reports/quality")
 {
     protected override (int, Func<SamplePainter, IEvaluationReport>) Prepare(ParseResult line, Subject subject)
     {

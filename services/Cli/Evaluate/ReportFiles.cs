@@ -20,11 +20,21 @@ static class ReportFiles
 
     /// <param name="judge">Null where the model judges itself.</param>
     /// <param name="isJson">Print the JSON instead of the text.</param>
-    public static async Task WriteAsync(string folder, IEvaluationReport report, ModelDirectory model, ModelDirectory? judge, bool isJson, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        string folder, IEvaluationReport report, ModelDirectory model, ModelDirectory? judge, bool isJson,
+        CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         var judged = judge is null ? "itself" : judge.Manifest.Name;
-        var json = JsonSerializer.Serialize(new { Model = model.Manifest.Name, model.Hash, Judge = judged, JudgeHash = judge?.Hash, Report = (object)report }, options) + "\n";
+        var told = new
+        {
+            Model = model.Manifest.Name,
+            model.Hash,
+            Judge = judged,
+            JudgeHash = judge?.Hash,
+            Report = (object)report,
+        };
+        var json = JsonSerializer.Serialize(told, options) + "\n";
         var text = $"# {model.Manifest.Name} ({model.Hash[..12]}), judged by {judged}\n\n{report.ToMarkdown()}";
         await File.WriteAllTextAsync(Path.Combine(folder, "report.json"), json, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "report.md"), text, cancellationToken);

@@ -13,8 +13,10 @@ readonly record struct DatabaseChoice(string Name, double Weight)
         var colon = text.LastIndexOf(':');
         if (colon <= 0 || exists(text) || text.IndexOfAny(['/', '\\'], colon) > 0)
             return new(text, 1);
-        return double.TryParse(text.AsSpan(colon + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) && weight > 0 && double.IsFinite(weight)
+        return double.TryParse(text.AsSpan(colon + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
+            && weight > 0 && double.IsFinite(weight)
             ? new(text[..colon], weight)
-            : throw new UsageException($"{option}: the weight of '{text[..colon]}' must be a number above 0, not '{text[(colon + 1)..]}'.");
+            : throw new UsageException(
+                $"{option}: the weight of '{text[..colon]}' must be a number above 0, not '{text[(colon + 1)..]}'.");
     }
 }

@@ -10,7 +10,8 @@ static class GenerateSummary
     public static void Write(GenerateReport report, bool isSheet)
     {
         // The pictures of a prompt share their neighbors; a sheet's cells show theirs.
-        var tables = isSheet ? [] : report.Pictures.DistinctBy(picture => string.Join('\n', picture.Parameters.Neighbors.Select(neighbor => $"{neighbor.Database}\t{neighbor.Id}\t{neighbor.Patch}")));
+        var tables = isSheet ? [] : report.Pictures.DistinctBy(picture => string.Join(
+            '\n', picture.Parameters.Neighbors.Select(neighbor => $"{neighbor.Database}\t{neighbor.Id}\t{neighbor.Patch}")));
         foreach (var picture in tables)
         {
             if (picture.Parameters.QueryEntry is { } entry)

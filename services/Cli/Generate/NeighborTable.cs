@@ -23,7 +23,10 @@ static class NeighborTable
         var filled = columns.Where(column => neighbors.Any(neighbor => column.Value(neighbor) is { Length: > 0 })).ToArray();
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
         foreach (var (title, _) in filled)
-            table.AddColumn(new TableColumn(new Text(title, Color.Grey)) { Alignment = title == "score" ? Justify.Right : Justify.Left });
+        {
+            var alignment = title == "score" ? Justify.Right : Justify.Left;
+            table.AddColumn(new TableColumn(new Text(title, Color.Grey)) { Alignment = alignment });
+        }
         foreach (var neighbor in neighbors)
             table.AddRow(filled.Select(column => Terminal.Cell(column.Value(neighbor))));
         Terminal.Output.Write(table);

@@ -4,7 +4,9 @@ namespace RdmCloud.Cli.Generate;
 /// Names and writes a run's files. What lies there already is never lost: a file with the same content is left as it is, and
 /// beside another one the new one gets a number (NAME_2.png), unless overwriting was asked for.
 /// </summary>
-/// <param name="output">A folder, or the name of a PNG file: that of a single picture, and how the names of several begin.</param>
+/// <param name="output">
+/// A folder, or the name of a PNG file: that of a single picture, and how the names of several begin.
+/// </param>
 sealed class OutputFiles(string output, bool overwrite)
 {
     const string Extension = ".png";

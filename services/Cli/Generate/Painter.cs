@@ -4,7 +4,8 @@ using RdmCloud.Diffusion.Sampling;
 namespace RdmCloud.Cli.Generate;
 
 /// <summary>Draws pictures, a few at a time, and tells how far it is in steps.</summary>
-sealed class Painter(RdmModel model, GenerateSettings settings, Action<double, double> progress, CancellationToken cancellationToken)
+sealed class Painter(
+    RdmModel model, GenerateSettings settings, Action<double, double> progress, CancellationToken cancellationToken)
 {
     const int MostInBatch = 8; // a batch takes memory; a picture is the same in any batch
     readonly Retriever retriever = new(model, settings);
@@ -24,7 +25,8 @@ sealed class Painter(RdmModel model, GenerateSettings settings, Action<double, d
                     cancellationToken.ThrowIfCancellationRequested();
                     var found = await retriever.FindAsync(query, style, seeds[0], cancellationToken);
                     var images = model.Draw(Request(found, seeds, negative), step => Stepped(seeds.Length, total));
-                    drawn.AddRange(seeds.Zip(images, (seed, image) => new DrawnPicture(query, style, seed, found.QueryEntry, found.Neighbors, image)));
+                    drawn.AddRange(seeds.Zip(images, (seed, image) =>
+                        new DrawnPicture(query, style, seed, found.QueryEntry, found.Neighbors, image)));
                 }
         return drawn;
     }

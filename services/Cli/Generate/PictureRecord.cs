@@ -60,7 +60,8 @@ sealed record PictureRecord
         Height = settings.Height,
         QueryInContext = settings.WithQuery && !picture.Query.IsRandom,
         Model = new(model.Manifest.Name, model.Hash),
-        Databases = [.. picture.Style.Databases.Select(database => new DatabaseRecord(database.Index.Info.Name, database.Weight))],
+        Databases = [.. picture.Style.Databases
+            .Select(database => new DatabaseRecord(database.Index.Info.Name, database.Weight))],
         Pinned = settings.Pinned,
         Excluded = settings.Excluded,
         Neighbors = [.. picture.Neighbors.Select(NeighborRecord.Of)],

@@ -15,18 +15,22 @@ static class PictureSheet
     {
         var inRow = pictures.Count <= PreferredInRow * PreferredInRow ? PreferredInRow : MostInRow;
         var cells = await CellsAsync(pictures, cancellationToken);
-        var rows = cells.Chunk(inRow).Select((line, index) => new ContactSheetRow(index == 0 ? pictures[0].Query.Label : "", line));
+        var rows = cells.Chunk(inRow)
+            .Select((line, index) => new ContactSheetRow(index == 0 ? pictures[0].Query.Label : "", line));
         var columns = pictures.Count <= inRow ? pictures.Select(picture => $"seed {picture.Seed}") : [];
         return ContactSheet.Render([.. columns], [.. rows]);
     }
 
     /// <summary>A row for each prompt, a column for each style and seed.</summary>
-    public static async Task<RgbImage> OfPromptsAndStylesAsync(IReadOnlyList<DrawnPicture> pictures, int prompts, int picturesPerStyle, CancellationToken cancellationToken)
+    public static async Task<RgbImage> OfPromptsAndStylesAsync(
+        IReadOnlyList<DrawnPicture> pictures, int prompts, int picturesPerStyle, CancellationToken cancellationToken)
     {
         var inRow = pictures.Count / prompts;
         var cells = await CellsAsync(pictures, cancellationToken);
-        var columns = pictures.Take(inRow).Select(picture => picturesPerStyle == 1 ? picture.Style.Label : $"{picture.Style.Label} · {picture.Seed}");
-        var rows = cells.Chunk(inRow).Zip(pictures.Chunk(inRow), (line, drawn) => new ContactSheetRow(drawn[0].Query.Label, line));
+        var columns = pictures.Take(inRow)
+            .Select(picture => picturesPerStyle == 1 ? picture.Style.Label : $"{picture.Style.Label} · {picture.Seed}");
+        var rows = cells.Chunk(inRow)
+            .Zip(pictures.Chunk(inRow), (line, drawn) => new ContactSheetRow(drawn[0].Query.Label, line));
         return ContactSheet.Render([.. columns], [.. rows]);
     }
 

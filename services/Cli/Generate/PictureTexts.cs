@@ -31,8 +31,14 @@ static class PictureTexts
         [
             record.Prompt ?? record.Image ?? record.QueryEntry,
             record.Negative is { } negative ? $"Negative prompt: {negative}" : null,
-            string.Create(CultureInfo.InvariantCulture, $"Seed: {record.Seed}, Steps: {record.Steps}, Sampler: {record.Sampler}, Guidance: {record.Guidance}, Size: {record.Width}x{record.Height}, Model: {record.Model.Name} ({record.Model.Hash[..12]})"),
-            record.Databases is [] ? null : string.Create(CultureInfo.InvariantCulture, $"Neighbors: {record.Neighbors.Count} of {record.K} from {string.Join(", ", record.Databases.Select(database => database.Name))}"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Seed: {record.Seed}, Steps: {record.Steps}, Sampler: {record.Sampler}, Guidance: {record.Guidance}, "
+                + $"Size: {record.Width}x{record.Height}, Model: {record.Model.Name} ({record.Model.Hash[..12]})"),
+            record.Databases is [] ? null : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Neighbors: {record.Neighbors.Count} of {record.K} "
+                + $"from {string.Join(", ", record.Databases.Select(database => database.Name))}"),
         ];
         return string.Join('\n', lines.Where(line => line is not null));
     }

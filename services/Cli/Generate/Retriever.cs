@@ -41,8 +41,10 @@ sealed class Retriever(RdmModel model, GenerateSettings settings)
         return embedding;
     }
 
-    async Task<IReadOnlyList<MixedNeighbor>> NeighborsAsync(Style style, ReadOnlyMemory<float> query, CancellationToken cancellationToken) =>
-        (await new NeighborMixer(style.Databases).SearchAsync([query], settings.K, settings.Pinned, settings.Excluded, cancellationToken))[0];
+    async Task<IReadOnlyList<MixedNeighbor>> NeighborsAsync(
+        Style style, ReadOnlyMemory<float> query, CancellationToken cancellationToken) =>
+        (await new NeighborMixer(style.Databases)
+            .SearchAsync([query], settings.K, settings.Pinned, settings.Excluded, cancellationToken))[0];
 
     /// <summary>A database by its weight, and any row of it.</summary>
     static async Task<DatabaseRow> PickAsync(Style style, ulong seed, CancellationToken cancellationToken)

@@ -17,12 +17,15 @@ sealed class StyleShelf(ModelDirectory model) : IDisposable
         foreach (var text in databases)
             Add("--database", DatabaseChoice.Parse("--database", text, Directory.Exists), path => path);
         foreach (var text in styles)
-            Add("--style", DatabaseChoice.Parse("--style", text, name => Directory.Exists(model.DatabasePath(name))), model.DatabasePath);
+            Add(
+                "--style", DatabaseChoice.Parse("--style", text, name => Directory.Exists(model.DatabasePath(name))),
+                model.DatabasePath);
         if (opened.Count > 0)
             return opened;
         var own = model.Databases;
         if (own.Count == 0)
-            throw new UsageException($"{model.Path} has no databases of its own. Name one with --database, or draw with --no-neighbors.");
+            throw new UsageException(
+                $"{model.Path} has no databases of its own. Name one with --database, or draw with --no-neighbors.");
         foreach (var name in allOwn ? own : [model.DefaultDatabase!])
             Add("--style", new(name, 1), model.DatabasePath);
         return opened;
@@ -38,7 +41,9 @@ sealed class StyleShelf(ModelDirectory model) : IDisposable
     {
         var path = pathOf(choice.Name);
         if (option == "--style" && !model.Databases.Contains(choice.Name))
-            throw new UsageException($"--style: the model has no style '{choice.Name}'; it has {(model.Databases is { Count: > 0 } own ? string.Join(", ", own) : "none")}.");
+            throw new UsageException(
+                $"--style: the model has no style '{choice.Name}'; "
+                + $"it has {(model.Databases is { Count: > 0 } own ? string.Join(", ", own) : "none")}.");
         if (!Directory.Exists(path))
             throw new UsageException($"{option}: there is no folder '{path}'.");
         var index = EmbeddedIndex.Open(path);

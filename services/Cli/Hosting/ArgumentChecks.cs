@@ -6,11 +6,14 @@ namespace RdmCloud.Cli.Hosting;
 /// <summary>Arguments must name files or folders that exist.</summary>
 static class ArgumentChecks
 {
-    public static void File(Argument argument, string name) => argument.Validators.Add(result => Check(result, name, "file", System.IO.File.Exists));
+    public static void File(Argument argument, string name) =>
+        argument.Validators.Add(result => Check(result, name, "file", System.IO.File.Exists));
 
-    public static void Folder(Argument argument, string name) => argument.Validators.Add(result => Check(result, name, "folder", Directory.Exists));
+    public static void Folder(Argument argument, string name) =>
+        argument.Validators.Add(result => Check(result, name, "folder", Directory.Exists));
 
-    public static void FileOrFolder(Argument argument, string name) => argument.Validators.Add(result => Check(result, name, "file or folder", Path.Exists));
+    public static void FileOrFolder(Argument argument, string name) =>
+        argument.Validators.Add(result => Check(result, name, "file or folder", Path.Exists));
 
     public static void Check(SymbolResult result, string name, string kind, Predicate<string> exists)
     {

@@ -10,7 +10,8 @@ using RdmCloud.Cli.Models;
 
 namespace RdmCloud.Cli.Hosting;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GenerateReport))]
 [JsonSerializable(typeof(IReadOnlyList<PictureRecord>))]
 [JsonSerializable(typeof(DatabaseReport))]
@@ -27,5 +28,9 @@ sealed partial class CliJson : JsonSerializerContext
     /// <summary>For the standard output.</summary>
     public static CliJson Indented => With(indented: true);
 
-    static CliJson With(bool indented) => new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = indented });
+    static CliJson With(bool indented) => new(new(Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = indented,
+    });
 }

@@ -25,7 +25,8 @@ static class CommandRunner
             var line = root.Parse(args is [] ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (line.Action is not { ClearsParseErrors: true }) // help and version
                 Check(line);
-            return await line.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+            return await line.InvokeAsync(
+                new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
@@ -47,7 +48,8 @@ static class CommandRunner
         var command = line.CommandResult;
         var words = command.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens);
         // A prompt takes any word, and so a misspelled option too.
-        if (words.FirstOrDefault(word => word.Value is ['-', _, ..]) is { } unknown && line.Tokens.All(token => token.Type != TokenType.DoubleDash))
+        if (words.FirstOrDefault(word => word.Value is ['-', _, ..]) is { } unknown
+            && line.Tokens.All(token => token.Type != TokenType.DoubleDash))
             throw new UsageException($"There is no option '{unknown.Value}'. To give it as a value, put -- before it.");
         if (command.Command.Subcommands is { Count: > 0 } commands)
             throw new UsageException((line.UnmatchedTokens is [var unmatched, ..] ? $"There is no '{unmatched}'. " : "")

@@ -9,8 +9,12 @@ static class EmbeddingSpaces
     public static void Check(ModelManifest model, DatabaseInfo database)
     {
         if (model.EmbeddingSpace is { } space && space != database.EmbeddingSpace)
-            throw new UsageException($"The embeddings of database '{database.Name}' ({database.EmbeddingSpace}) come from another CLIP than that of model '{model.Name}' ({space}). Import its pictures again with --model.");
+            throw new UsageException(
+                $"The embeddings of database '{database.Name}' ({database.EmbeddingSpace}) come from another CLIP "
+                + $"than that of model '{model.Name}' ({space}). Import its pictures again with --model.");
         if (model.Network.Config.ContextDim != database.Dimension)
-            throw new UsageException($"The embeddings of database '{database.Name}' have {database.Dimension} values; model '{model.Name}' looks at {model.Network.Config.ContextDim}.");
+            throw new UsageException(
+                $"The embeddings of database '{database.Name}' have {database.Dimension} values; "
+                + $"model '{model.Name}' looks at {model.Network.Config.ContextDim}.");
     }
 }

@@ -16,9 +16,14 @@ static class ModelLocation
         if (given is not null)
             return ModelDirectory.Open(given);
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
-            return Directory.Exists(chosen) ? ModelDirectory.Open(chosen) : throw new UsageException($"{Variable}: there is no folder '{chosen}'.");
-        var found = Above(Environment.CurrentDirectory).Concat(Above(AppContext.BaseDirectory)).SelectMany(ModelsIn).FirstOrDefault();
-        return ModelDirectory.Open(found ?? throw new UsageException($"There is no models/*-rdm in this folder or above. Name the model's folder with --model or in {Variable}."));
+            return Directory.Exists(chosen)
+                ? ModelDirectory.Open(chosen)
+                : throw new UsageException($"{Variable}: there is no folder '{chosen}'.");
+        var found = Above(Environment.CurrentDirectory).Concat(Above(AppContext.BaseDirectory))
+            .SelectMany(ModelsIn).FirstOrDefault();
+        return ModelDirectory.Open(found ?? throw new UsageException(
+            "There is no models/*-rdm in this folder or above. "
+            + $"Name the model's folder with --model or in {Variable}."));
     }
 
     static IEnumerable<string> Above(string folder)
@@ -27,7 +32,8 @@ static class ModelLocation
             yield return Path.Combine(place.FullName, "models");
     }
 
-    static IEnumerable<string> ModelsIn(string folder) => !Directory.Exists(folder) ? [] : Directory.GetDirectories(folder, "*-rdm")
+    static IEnumerable<string> ModelsIn(string folder) => !Directory.Exists(folder) ? [] : Directory
+        .GetDirectories(folder, "*-rdm")
         .Where(model => File.Exists(Path.Combine(model, ModelDirectory.ManifestName)))
         .Order(StringComparer.Ordinal);
 }

@@ -8,7 +8,8 @@ static class Terminal
 {
     public static IAnsiConsole Output => AnsiConsole.Console;
 
-    static readonly Lazy<IAnsiConsole> error = new(() => AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }));
+    static readonly Lazy<IAnsiConsole> error = new(
+        () => AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }));
 
     public static void Complain(string message) => Console.Error.WriteLine($"rdm: {OneLine(message)}");
 
@@ -61,6 +62,7 @@ static class Terminal
     public static Text Cell(string? text) => new(OneLine(text ?? ""));
 
     /// <summary>Control characters of a file's own words never reach the terminal.</summary>
-    static string OneLine(string message) => string.Join(' ', string.Concat(message.Select(letter => char.IsControl(letter) ? '\n' : letter))
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    static string OneLine(string message) => string.Join(
+        ' ', string.Concat(message.Select(letter => char.IsControl(letter) ? '\n' : letter))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -53,7 +53,8 @@ sealed record ModelReport
     public static ModelReport Of(ModelDirectory model)
     {
         var manifest = model.Manifest;
-        var parts = new ModelPart?[] { manifest.Network, manifest.Autoencoder, manifest.Text, manifest.Image }.OfType<ModelPart>();
+        var parts = new ModelPart?[] { manifest.Network, manifest.Autoencoder, manifest.Text, manifest.Image }
+            .OfType<ModelPart>();
         return new()
         {
             Name = manifest.Name,

@@ -17,6 +17,9 @@ static class ModelSummary
         ("autoencoder", report.Autoencoder),
         ("network", $"predicts {report.Parameterization}, {report.Timesteps} timesteps"),
         ("sizes", $"multiples of {report.SizeMultiple}"),
-        ("defaults", string.Create(CultureInfo.InvariantCulture, $"-k {report.K} --steps {report.Steps} --guidance {report.Guidance} --sampler {report.Sampler} --size {report.Width}x{report.Height}")),
+        ("defaults", string.Create(
+            CultureInfo.InvariantCulture,
+            $"-k {report.K} --steps {report.Steps} --guidance {report.Guidance} --sampler {report.Sampler} "
+            + $"--size {report.Width}x{report.Height}")),
         ("styles", report.Styles is [] ? null : string.Join(", ", report.Styles)));
 }

@@ -8,8 +8,14 @@ namespace RdmCloud.Cli.Serve;
 sealed class ServeCommand : CommandWithExamples
 {
     readonly Option<string?> model = OptionOf.Model();
-    readonly Option<string> data = new("--data") { Description = "Where jobs, pictures and databases are kept.", HelpName = "DIR", DefaultValueFactory = _ => "rdm-data" };
-    readonly Option<int?> port = OptionOf.Number("--port", "The port on this machine; 0 for any that is free. [default: 8080]", 0, 65535);
+    readonly Option<string> data = new("--data")
+    {
+        Description = "Where jobs, pictures and databases are kept.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "rdm-data",
+    };
+    readonly Option<int?> port = OptionOf.Number(
+        "--port", "The port on this machine; 0 for any that is free. [default: 8080]", 0, 65535);
 
     public ServeCommand() : base("serve", "Serve pictures over HTTP on this machine: every service in one process.",
         "rdm serve",
@@ -24,7 +30,9 @@ sealed class ServeCommand : CommandWithExamples
     {
         var directory = ModelLocation.Open(line.GetValue(model));
         var url = $"http://127.0.0.1:{line.GetValue(port) ?? 8080}";
-        await using var app = StandaloneHost.Build([], StandaloneDefaults.For(Path.GetFullPath(directory.Path), Path.GetFullPath(line.GetRequiredValue(data)), url));
+        var settings = StandaloneDefaults.For(
+            Path.GetFullPath(directory.Path), Path.GetFullPath(line.GetRequiredValue(data)), url);
+        await using var app = StandaloneHost.Build([], settings);
         await app.StartAsync(cancellationToken);
         await StandaloneHost.ReadyAsync(app, cancellationToken);
         Welcome.Write(app.Urls.First(), directory);

@@ -4,8 +4,8 @@ using RdmCloud.Training;
 namespace RdmCloud.Cli.Train;
 
 /// <summary>
-/// The other processes of a training: this program once more, with this one's command line and a number. Their standard input is a pipe
-/// from this process that says nothing; when it ends, so do they, whatever became of this one.
+/// The other processes of a training: this program once more, with this one's command line and a number. Their standard input
+/// is a pipe from this process that says nothing; when it ends, so do they, whatever became of this one.
 /// </summary>
 sealed class Replicas(string folder, int count, CancellationTokenSource stop) : IAsyncDisposable
 {
@@ -32,7 +32,9 @@ sealed class Replicas(string folder, int count, CancellationTokenSource stop) : 
         for (var number = 1; number < count; number++)
         {
             var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true };
-            foreach (var word in (IEnumerable<string>)[.. Program(), .. Environment.GetCommandLineArgs()[1..], TrainOptions.ReplicaOption, $"{number}"])
+            IEnumerable<string> words =
+                [.. Program(), .. Environment.GetCommandLineArgs()[1..], TrainOptions.ReplicaOption, $"{number}"];
+            foreach (var word in words)
                 start.ArgumentList.Add(word);
             var process = Process.Start(start)!;
             processes.Add(process);
@@ -44,7 +46,9 @@ sealed class Replicas(string folder, int count, CancellationTokenSource stop) : 
     public void ThrowIfOneFailed()
     {
         if (failed > 0)
-            throw new TrainingException("One of the processes ended before its time, and the training was saved and stopped. Its error stands above; the same command goes on.");
+            throw new TrainingException(
+                "One of the processes ended before its time, and the training was saved and stopped. "
+                + "Its error stands above; the same command goes on.");
     }
 
     public async ValueTask DisposeAsync()
@@ -67,5 +71,6 @@ sealed class Replicas(string folder, int count, CancellationTokenSource stop) : 
     }
 
     // Under dotnet the first argument is the program; a program of its own needs none.
-    static string[] Program() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+    static string[] Program() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 }

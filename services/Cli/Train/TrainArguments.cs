@@ -7,7 +7,11 @@ static class TrainArguments
 {
     public static Argument<string> Data()
     {
-        var argument = new Argument<string>("data") { Description = "A data set that 'rdm data' has prepared.", HelpName = "DATA" };
+        var argument = new Argument<string>("data")
+        {
+            Description = "A data set that 'rdm data' has prepared.",
+            HelpName = "DATA",
+        };
         ArgumentChecks.Folder(argument, "DATA");
         return argument;
     }

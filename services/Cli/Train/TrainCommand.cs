@@ -13,7 +13,8 @@ abstract class TrainCommand : CommandWithExamples
 
     readonly TrainOptions options = new();
 
-    protected TrainCommand(string name, string description, params IReadOnlyList<string> examples) : base(name, description, examples) => SetAction(RunAsync);
+    protected TrainCommand(string name, string description, params IReadOnlyList<string> examples)
+        : base(name, description, examples) => SetAction(RunAsync);
 
     protected void AddShared()
     {
@@ -30,13 +31,19 @@ abstract class TrainCommand : CommandWithExamples
     {
         var (folder, device) = (options.Folder(line), options.Device(line));
         if (device == "cuda" && !torch.cuda.is_available())
-            throw new UsageException("--device cuda: there is no CUDA here. Build with -p:TorchBackend=cuda on a machine with a GPU, or use --device cpu.");
+            throw new UsageException(
+                "--device cuda: there is no CUDA here. "
+                + "Build with -p:TorchBackend=cuda on a machine with a GPU, or use --device cpu.");
         torch.set_num_threads(options.Threads(line) ?? ComputeProbe.Choose().Threads);
         var number = options.Replica(line);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var replicas = number == 0 ? new Replicas(folder, options.Replicas(line), stop) : Replicas.EndWithTheFirst(stop);
+        await using var replicas = number == 0
+            ? new Replicas(folder, options.Replicas(line), stop)
+            : Replicas.EndWithTheFirst(stop);
         using var progress = new TrainingLine(isQuiet: number > 0);
-        var run = new TrainingRun(folder, TimeProvider.System, new InlineProgress<TrainingProgress>(progress.Show), new InlineProgress<string>(progress.Say))
+        var run = new TrainingRun(
+            folder, TimeProvider.System,
+            new InlineProgress<TrainingProgress>(progress.Show), new InlineProgress<string>(progress.Say))
         {
             Device = device,
             Replica = (number, options.Replicas(line)),
@@ -50,5 +57,6 @@ abstract class TrainCommand : CommandWithExamples
     }
 
     // The command line as a person would type it again.
-    static IEnumerable<string> Words(ParseResult line) => line.Tokens.Select(token => token.Value.Any(char.IsWhiteSpace) ? $"\"{token.Value}\"" : token.Value);
+    static IEnumerable<string> Words(ParseResult line) =>
+        line.Tokens.Select(token => token.Value.Any(char.IsWhiteSpace) ? $"\"{token.Value}\"" : token.Value);
 }

@@ -9,11 +9,20 @@ sealed class TrainOptions
 {
     const int MostReplicas = 64;
 
-    readonly Option<string> output = OptionOf.Output("The training's folder. A second start with the same one goes on where the first was stopped.");
-    readonly Option<string?> config = OptionOf.File("--config", "The training's configuration, which is copied into the folder; needed at the first start.");
-    readonly Option<string?> device = new("--device") { Description = "Where to compute. [default: what the configuration says, else cpu]", HelpName = "cpu|cuda" };
-    readonly Option<int?> replicas = OptionOf.Number("--replicas", "Processes of one thread that train the same network and go on from their mean every few minutes. [default: 1]", 1, MostReplicas);
-    readonly Option<int?> threads = OptionOf.Number("--threads", "Threads to compute with. [default: as many as are free; 1 with --replicas]", 1, 256);
+    readonly Option<string> output = OptionOf.Output(
+        "The training's folder. A second start with the same one goes on where the first was stopped.");
+    readonly Option<string?> config = OptionOf.File(
+        "--config", "The training's configuration, which is copied into the folder; needed at the first start.");
+    readonly Option<string?> device = new("--device")
+    {
+        Description = "Where to compute. [default: what the configuration says, else cpu]",
+        HelpName = "cpu|cuda",
+    };
+    readonly Option<int?> replicas = OptionOf.Number(
+        "--replicas", "Processes of one thread that train the same network and go on from their mean every few minutes. "
+            + "[default: 1]", 1, MostReplicas);
+    readonly Option<int?> threads = OptionOf.Number(
+        "--threads", "Threads to compute with. [default: as many as are free; 1 with --replicas]", 1, 256);
     readonly Option<int?> replica = OptionOf.Number(ReplicaOption, "The number of this process.", 1, MostReplicas);
 
     public const string ReplicaOption = "--replica";

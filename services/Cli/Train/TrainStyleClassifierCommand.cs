@@ -9,8 +9,9 @@ sealed class TrainStyleClassifierCommand : TrainCommand
 {
     readonly Option<string?> model = OptionOf.Model();
 
-    public TrainStyleClassifierCommand() : base("style-classifier", "Train a judge of styles on the databases of a model, for 'rdm evaluate'.",
-        "rdm train style-classifier --config models/configs/emoji/style-classifier.json -o runs/judge")
+    public TrainStyleClassifierCommand()
+        : base("style-classifier", "Train a judge of styles on the databases of a model, for 'rdm evaluate'.",
+            "rdm train style-classifier --config models/configs/emoji/style-classifier.json -o runs/judge")
     {
         Add(model);
         AddShared();

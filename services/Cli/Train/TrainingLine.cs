@@ -2,7 +2,9 @@ using RdmCloud.Training;
 
 namespace RdmCloud.Cli.Train;
 
-/// <summary>The progress of a training on the standard error: one line that is written over on a terminal, lines in a file.</summary>
+/// <summary>
+/// The progress of a training on the standard error: one line that is written over on a terminal, lines in a file.
+/// </summary>
 sealed class TrainingLine(bool isQuiet) : IDisposable
 {
     const string Erase = "\r\u001b[K";

@@ -4,8 +4,9 @@ using RdmCloud.Servers;
 namespace RdmCloud.EndToEnd.Deployments;
 
 /// <summary>
-/// The containers of docker-compose.yml, built and started. Where RDM_CONTAINERS is "compose", "docker compose" or another command that
-/// does so; it takes minutes and gigabytes. Where no registry can be reached infra/docker/make-stand-ins.sh makes base images.
+/// The containers of docker-compose.yml, built and started. Where RDM_CONTAINERS is "compose", "docker compose" or another
+/// command that does so; it takes minutes and gigabytes. Where no registry can be reached infra/docker/make-stand-ins.sh makes
+/// base images.
 /// </summary>
 public sealed class ComposeDeployment : Deployment
 {
@@ -54,7 +55,8 @@ public sealed class ComposeDeployment : Deployment
     Task ComposeAsync(params string[] arguments) => Command.RunAsync("env",
         [
             $"RDM_ADMIN_KEY={AdminKey}", $"RDM_PORT={port}", $"RDM_S3_PORT={s3}", .. compose!.Split(' '),
-            "--project-directory", Fixtures.Root, "--project-name", string.Create(CultureInfo.InvariantCulture, $"rdm-test-{port}"),
+            "--project-directory", Fixtures.Root,
+            "--project-name", string.Create(CultureInfo.InvariantCulture, $"rdm-test-{port}"),
             "--file", Path.Combine(Fixtures.Root, "docker-compose.yml"),
             "--file", Path.Combine(Fixtures.Root, "tests", "EndToEnd.Tests", "Deployments", "Compose", "local-webhooks.yml"),
             .. arguments,

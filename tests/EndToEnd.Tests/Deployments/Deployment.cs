@@ -46,7 +46,8 @@ public abstract class Deployment : IAsyncLifetime
     {
         MustRun();
         using var admin = Operator();
-        var made = await admin.PostAsync("/v1/admin/tenants", new { id = $"tenant-{Interlocked.Increment(ref tenants)}", settings });
+        var id = $"tenant-{Interlocked.Increment(ref tenants)}";
+        var made = await admin.PostAsync("/v1/admin/tenants", new { id, settings });
         return new(Gateway, (string)made["key"]!["key"]!) { Tenant = (string)made["tenant"]!["id"]! };
     }
 

@@ -2,7 +2,9 @@ using RdmCloud.Servers;
 
 namespace RdmCloud.EndToEnd.Deployments;
 
-/// <summary>Six processes over a real RabbitMQ, PostgreSQL and S3, and Milvus where there is one; else databases are in folders.</summary>
+/// <summary>
+/// Six processes over a real RabbitMQ, PostgreSQL and S3, and Milvus where there is one; else databases are in folders.
+/// </summary>
 public sealed class DistributedDeployment : Deployment
 {
     const string RemoteToken = "what our services know each other by";
@@ -50,7 +52,8 @@ public sealed class DistributedDeployment : Deployment
         return replica;
     }
 
-    public Task InterruptObjectsAsync(TimeSpan pause, CancellationToken cancellationToken) => objects.InterruptAsync(pause, cancellationToken);
+    public Task InterruptObjectsAsync(TimeSpan pause, CancellationToken cancellationToken) =>
+        objects.InterruptAsync(pause, cancellationToken);
 
     public async Task RestartMilvusAsync()
     {

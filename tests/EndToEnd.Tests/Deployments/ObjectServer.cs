@@ -20,13 +20,16 @@ sealed class ObjectServer : IAsyncDisposable
     /// <summary>Where it is and who may use it, as the services are told.</summary>
     public async Task<Dictionary<string, string>> SettingsAsync() => new()
     {
-        ["ObjectStore__S3__Endpoint"] = (SwiftServer.IsInstalled ? await swift.StartAsync() : await other.StartAsync()).ToString(),
+        ["ObjectStore__S3__Endpoint"] =
+            (SwiftServer.IsInstalled ? await swift.StartAsync() : await other.StartAsync()).ToString(),
         ["ObjectStore__S3__AccessKey"] = SwiftServer.IsInstalled ? SwiftServer.AccessKey : S3Server.AccessKey,
         ["ObjectStore__S3__SecretKey"] = SwiftServer.IsInstalled ? SwiftServer.SecretKey : S3Server.SecretKey,
         ["ObjectStore__S3__CreateBucket"] = "true",
     };
 
-    /// <summary>It dies and comes back after a while; one that would have forgotten everything by then does not answer instead.</summary>
+    /// <summary>
+    /// It dies and comes back after a while; one that would have forgotten everything by then does not answer instead.
+    /// </summary>
     public async Task InterruptAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         await (SwiftServer.IsInstalled ? swift.KillAsync() : other.PauseAsync());

@@ -9,14 +9,15 @@ public class StandaloneDeployment : Deployment
     {
     }
 
-    protected StandaloneDeployment(Dictionary<string, string> more) => standalone = new("Standalone", new Dictionary<string, string>([.. AccessSettings, .. more])
-    {
-        ["Access__Anonymous"] = "false",
-        ["Database__Folder"] = Path.Combine(Folder, "tables"),
-        ["ObjectStore__Folder"] = Path.Combine(Folder, "objects"),
-        ["Retrieval__Folder"] = Path.Combine(Folder, "databases"),
-        ["Webhooks__KeysFolder"] = Path.Combine(Folder, "keys"),
-    });
+    protected StandaloneDeployment(Dictionary<string, string> more) =>
+        standalone = new("Standalone", new Dictionary<string, string>([.. AccessSettings, .. more])
+        {
+            ["Access__Anonymous"] = "false",
+            ["Database__Folder"] = Path.Combine(Folder, "tables"),
+            ["ObjectStore__Folder"] = Path.Combine(Folder, "objects"),
+            ["Retrieval__Folder"] = Path.Combine(Folder, "databases"),
+            ["Webhooks__KeysFolder"] = Path.Combine(Folder, "keys"),
+        });
 
     public override Uri Gateway => standalone.Address;
 

@@ -24,7 +24,8 @@ public abstract class Databases(Deployment deployment)
         var first = await tenant.DrawAsync(order);
         Assert.Equal("completed", (string)first["status"]!);
         Assert.All(first["neighbors"]!.AsArray(), neighbor => Assert.Equal(
-            (database, "Ann", "CC0-1.0"), ((string)neighbor!["database"]!, (string)neighbor["author"]!, (string)neighbor["license"]!)));
+            (database, "Ann", "CC0-1.0"),
+            ((string)neighbor!["database"]!, (string)neighbor["author"]!, (string)neighbor["license"]!)));
 
         var nearest = (string)first["neighbors"]![0]!["image"]!;
         var path = $"/v1/databases/{database}/images/{Uri.EscapeDataString(nearest)}";
@@ -37,7 +38,8 @@ public abstract class Databases(Deployment deployment)
         Assert.Equal(HttpStatusCode.OK, (await tenant.TryAsync(HttpMethod.Delete, $"{path}?purge=true")).Status);
         Assert.DoesNotContain(nearest, Images(await ReplayAsync(tenant, first)));
         Assert.Equal(HttpStatusCode.NoContent, (await tenant.TryAsync(HttpMethod.Delete, $"/v1/databases/{database}")).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await tenant.TryAsync(HttpMethod.Post, "/v1/generations", order)).Status);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity, (await tenant.TryAsync(HttpMethod.Post, "/v1/generations", order)).Status);
     }
 
     [Fact]
@@ -51,15 +53,18 @@ public abstract class Databases(Deployment deployment)
             k = 4,
             databases = new object[] { new { id = "noto", weight = 3 }, new { id = "fluent-3d", weight = 1 } },
         });
-        Assert.Equal([("fluent-3d", 1), ("noto", 3)], job["neighbors"]!.AsArray().CountBy(neighbor => (string)neighbor!["database"]!)
-            .Select(pair => (pair.Key, pair.Value)).Order());
+        Assert.Equal(
+            [("fluent-3d", 1), ("noto", 3)],
+            job["neighbors"]!.AsArray().CountBy(neighbor => (string)neighbor!["database"]!)
+                .Select(pair => (pair.Key, pair.Value)).Order());
     }
 
     [Fact]
     public async Task Retrieval_FindsNeighborsWithoutDrawing()
     {
         using var tenant = await deployment.TenantAsync();
-        var found = await tenant.PostAsync("/v1/retrievals", new { prompt = "a red heart", k = 20, databases = new[] { new { id = "fluent-3d" } } });
+        var found = await tenant.PostAsync(
+            "/v1/retrievals", new { prompt = "a red heart", k = 20, databases = new[] { new { id = "fluent-3d" } } });
         Assert.Equal(20, found["neighbors"]!.AsArray().Count);
         Assert.Contains(found["neighbors"]!.AsArray(), neighbor => ((string)neighbor!["title"]!).Contains("heart"));
         Assert.Equal(1, (long)(await tenant.GetAsync("/v1/usage"))["items"]!.AsArray().Sum(line => (long)line!["retrievals"]!));

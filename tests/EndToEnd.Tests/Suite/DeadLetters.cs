@@ -32,20 +32,27 @@ public abstract class DeadLetters(DistributedDeployment deployment)
     public async Task WithoutTheOperatorsKey_NothingIsShown()
     {
         deployment.MustRun();
-        var (code, _, error) = await RdmProgram.RunAsync(new Dictionary<string, string>(), "dlq", "list", "--url", deployment.Gateway.ToString());
+        var (code, _, error) = await RdmProgram.RunAsync(
+            new Dictionary<string, string>(), "dlq", "list", "--url", deployment.Gateway.ToString());
         Assert.Equal((2, "rdm: This needs the operator's key: set RDM_ADMIN_KEY."), (code, error.Trim()));
     }
 
     /// <summary>A command that lacks all that its stage needs.</summary>
     async Task PoisonAsync()
     {
-        await using var connection = await new ConnectionFactory { Uri = deployment.Rabbit.Address }.CreateConnectionAsync(Cancel);
+        await using var connection = await new ConnectionFactory { Uri = deployment.Rabbit.Address }
+            .CreateConnectionAsync(Cancel);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancel);
         var body = """
             {"messageId": "0d2e0000-0000-4000-8000-000000000001", "messageType": ["urn:message:RdmCloud.Contracts.Stages:EmbedPrompt"],
              "message": {"job": {"tenant": "none", "job": "gen_none", "attempt": 3}}}
             """u8.ToArray();
-        var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json", MessageId = "0d2e0000-0000-4000-8000-000000000001", Persistent = true };
+        var properties = new BasicProperties
+        {
+            ContentType = "application/vnd.masstransit+json",
+            MessageId = "0d2e0000-0000-4000-8000-000000000001",
+            Persistent = true,
+        };
         await channel.BasicPublishAsync("", "embed-prompt", mandatory: true, properties, body, Cancel);
     }
 
@@ -57,5 +64,6 @@ public abstract class DeadLetters(DistributedDeployment deployment)
     }
 
     Task<(int Code, string Output, string Error)> RdmAsync(params string[] arguments) => RdmProgram.RunAsync(
-        new Dictionary<string, string> { ["RDM_ADMIN_KEY"] = Deployment.AdminKey }, ["dlq", .. arguments, "--url", deployment.Gateway.ToString()]);
+        new Dictionary<string, string> { ["RDM_ADMIN_KEY"] = Deployment.AdminKey },
+        ["dlq", .. arguments, "--url", deployment.Gateway.ToString()]);
 }

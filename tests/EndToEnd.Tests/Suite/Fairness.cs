@@ -19,7 +19,8 @@ public abstract class Fairness(Deployment deployment)
         using var one = await deployment.TenantAsync();
         await SubmitAsync(many, 1000);
         var job = await one.DrawAsync(new { prompt = "a star", steps = 20 });
-        var before = (await AllAsync(many)).Count(other => other.Started > Time(job, "created_at") && other.Started < Time(job, "started_at"));
+        var before = (await AllAsync(many))
+            .Count(other => other.Started > Time(job, "created_at") && other.Started < Time(job, "started_at"));
         TestContext.Current.TestOutputHelper!.WriteLine($"{before} jobs of the other were begun before");
         Assert.InRange(before, 0, Window);
         await CancelAsync(many);
@@ -35,7 +36,8 @@ public abstract class Fairness(Deployment deployment)
         while ((await StartsAsync(heavy, submitted)).Count < Window + Measured)
             await Task.Delay(1000, Cancel);
         var starts = (await StartsAsync(heavy, submitted))[Window..(Window + Measured)];
-        var ratio = (double)Measured / (await StartsAsync(light, submitted)).Count(start => start > starts[0] && start <= starts[^1]);
+        var ratio = (double)Measured
+            / (await StartsAsync(light, submitted)).Count(start => start > starts[0] && start <= starts[^1]);
         TestContext.Current.TestOutputHelper!.WriteLine($"throughput {ratio:0.00} : 1");
         Assert.InRange(ratio, 2.7, 3.3);
         await CancelAsync(heavy);
@@ -55,7 +57,8 @@ public abstract class Fairness(Deployment deployment)
         var (jobs, cursor) = (new List<(DateTimeOffset?, string)>(), (string?)null);
         do
         {
-            var page = await tenant.GetAsync("/v1/generations?limit=100" + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}"));
+            var page = await tenant.GetAsync(
+                "/v1/generations?limit=100" + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}"));
             jobs.AddRange(page["items"]!.AsArray().Select(job => (Time(job!, "started_at"), (string)job!["id"]!)));
             cursor = (string?)page["next"];
         }

@@ -33,7 +33,8 @@ public abstract class Faults(DistributedDeployment deployment)
         var ids = new ConcurrentBag<string>();
         foreach (var fault in faults)
         {
-            var submitting = Parallel.ForAsync(0, JobsPerFault, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancel },
+            var submitting = Parallel.ForAsync(
+                0, JobsPerFault, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancel },
                 async (_, _) => ids.Add(await SubmitSurelyAsync(tenant, database, receiver)));
             await fault();
             await submitting;
@@ -122,7 +123,8 @@ public abstract class Faults(DistributedDeployment deployment)
     static async Task<string> HashAsync(JsonNode job)
     {
         var picture = job["output"]![0]!;
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await Client.DownloadAsync((string)picture["url"]!)));
+        var bytes = await Client.DownloadAsync((string)picture["url"]!);
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
         Assert.Equal((string)picture["sha256"]!, hash);
         return hash;
     }
@@ -130,9 +132,12 @@ public abstract class Faults(DistributedDeployment deployment)
     static async Task AreToldAsync(WebhookReceiver receiver, IReadOnlyCollection<string> ids)
     {
         var end = TimeProvider.System.GetUtcNow().AddMinutes(5);
-        while (ids.Except(receiver.Received.Select(received => (string)JsonNode.Parse(received.Body)!["data"]!["id"]!)).ToList() is { Count: > 0 } missing)
+        while (ids.Except(receiver.Received
+            .Select(received => (string)JsonNode.Parse(received.Body)!["data"]!["id"]!)).ToList() is { Count: > 0 } missing)
         {
-            Assert.True(TimeProvider.System.GetUtcNow() < end, $"{missing.Count} of {ids.Count} jobs were not told of, such as {missing[0]}");
+            Assert.True(
+                TimeProvider.System.GetUtcNow() < end,
+                $"{missing.Count} of {ids.Count} jobs were not told of, such as {missing[0]}");
             await Task.Delay(100, Cancel);
         }
     }

@@ -17,7 +17,8 @@ public abstract class Jobs(Deployment deployment)
     {
         using var tenant = await deployment.TenantAsync();
         var (status, job, _) = await tenant.TryAsync(HttpMethod.Post, "/v1/generations",
-            new { prompt = "a red heart", n = 2, steps = 8, k = 3, seed = 5, databases = new[] { new { id = "fluent-flat" } } }, ("Prefer", "wait=60"));
+            new { prompt = "a red heart", n = 2, steps = 8, k = 3, seed = 5, databases = new[] { new { id = "fluent-flat" } } },
+            ("Prefer", "wait=60"));
         Assert.Equal((HttpStatusCode.OK, "completed"), (status, (string)job!["status"]!));
         Assert.Equal([5L, 6L], job["output"]!.AsArray().Select(picture => (long)picture!["seed"]!));
         foreach (var picture in job["output"]!.AsArray())
@@ -32,7 +33,8 @@ public abstract class Jobs(Deployment deployment)
         var neighbors = job["neighbors"]!.AsArray();
         Assert.Equal(3, neighbors.Count);
         Assert.All(neighbors, neighbor => Assert.Equal("fluent-flat", (string)neighbor!["database"]!));
-        Assert.Equal("image/png", (await tenant.Http.GetAsync((string)neighbors[0]!["thumbnail_url"]!, Cancel)).Content.Headers.ContentType!.MediaType);
+        var thumbnail = await tenant.Http.GetAsync((string)neighbors[0]!["thumbnail_url"]!, Cancel);
+        Assert.Equal("image/png", thumbnail.Content.Headers.ContentType!.MediaType);
         var receipt = System.Text.Json.Nodes.JsonNode.Parse(await Client.DownloadAsync((string)job["manifest_url"]!))!;
         Assert.Equal((string)job["model_hash"]!, (string)receipt["model_hash"]!);
         Assert.Equal(3, receipt["neighbors"]!.AsArray().Count);
@@ -54,7 +56,8 @@ public abstract class Jobs(Deployment deployment)
     public async Task BulkJob_IsDrawnToo()
     {
         using var tenant = await deployment.TenantAsync();
-        Assert.Equal("completed", (string)(await tenant.DrawAsync(new { prompt = "a star", steps = 2, lane = "bulk" }))["status"]!);
+        var job = await tenant.DrawAsync(new { prompt = "a star", steps = 2, lane = "bulk" });
+        Assert.Equal("completed", (string)job["status"]!);
     }
 
     [Fact]
@@ -89,7 +92,8 @@ public abstract class Jobs(Deployment deployment)
         var job = await tenant.GetAsync($"/v1/generations/{id}");
         Assert.Equal("canceled", (string)job["status"]!);
         Assert.Empty(job["output"]!.AsArray());
-        Assert.Equal("completed", (string)(await tenant.DrawAsync(new { prompt = "a star", steps = 2 }))["status"]!); // the worker is free again
+        // The worker is free again.
+        Assert.Equal("completed", (string)(await tenant.DrawAsync(new { prompt = "a star", steps = 2 }))["status"]!);
         Assert.Equal("canceled", (string)(await tenant.GetAsync($"/v1/generations/{id}"))["status"]!);
         Assert.Equal("canceled", (await tenant.EventsAsync(id).ToListAsync(Cancel))[^1].Type);
     }
@@ -150,7 +154,8 @@ public abstract class Jobs(Deployment deployment)
     {
         using var tenant = await deployment.TenantAsync();
         var heart = (string)(await tenant.DrawAsync(new { prompt = "a red heart", steps = 2 }))["neighbors"]![0]!["image"]!;
-        var thumbnail = await tenant.Http.GetByteArrayAsync($"/v1/databases/fluent-3d/images/{Uri.EscapeDataString(heart)}/thumbnail", Cancel);
+        var thumbnail = await tenant.Http.GetByteArrayAsync(
+            $"/v1/databases/fluent-3d/images/{Uri.EscapeDataString(heart)}/thumbnail", Cancel);
         var url = $"data:image/png;base64,{Convert.ToBase64String(thumbnail)}";
         var similar = await tenant.DrawAsync(new { image = url, steps = 2, databases = new[] { new { id = "fluent-3d" } } });
         Assert.Equal("completed", (string)similar["status"]!);
@@ -187,7 +192,8 @@ public abstract class Jobs(Deployment deployment)
     public async Task FieldThatIsNotValid_IsNamed(string field, string body)
     {
         using var tenant = await deployment.TenantAsync();
-        var (status, problem, response) = await tenant.TryAsync(HttpMethod.Post, "/v1/generations", System.Text.Json.Nodes.JsonNode.Parse(body));
+        var (status, problem, response) = await tenant.TryAsync(
+            HttpMethod.Post, "/v1/generations", System.Text.Json.Nodes.JsonNode.Parse(body));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         Assert.Contains(field, problem!["errors"]!.AsObject().Select(error => error.Key));

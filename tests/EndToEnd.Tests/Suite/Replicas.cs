@@ -43,7 +43,9 @@ public abstract class Replicas(DistributedDeployment deployment)
         Assert.Equal("completed", (string)(await first.DrawAsync(new { prompt = "a star", steps = 2 }))["status"]!);
     }
 
-    /// <summary>As a browser does: when the connection breaks it goes on where it was, here at the gateway that is left.</summary>
+    /// <summary>
+    /// As a browser does: when the connection breaks it goes on where it was, here at the gateway that is left.
+    /// </summary>
     static async Task<List<(string Id, string Type)>> WatchAsync(string job, Client client, Client left)
     {
         var seen = new List<(string Id, string Type)>();

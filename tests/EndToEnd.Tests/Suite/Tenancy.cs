@@ -28,15 +28,20 @@ public abstract class Tenancy(Deployment deployment)
                 var target = ids.Where(thing => path.StartsWith(thing.Prefix, StringComparison.Ordinal))
                     .Aggregate(path, (filled, thing) => filled.Replace(thing.Parameter, thing.Id));
                 Assert.DoesNotContain('{', target);
-                var body = method == HttpMethod.Post && target.EndsWith("/imports", StringComparison.Ordinal) ? null : new JsonObject();
-                var (status, _, _) = await stranger.TryAsync(method, target + Query(target), method == HttpMethod.Post ? body : null);
+                var body = method == HttpMethod.Post && target.EndsWith("/imports", StringComparison.Ordinal)
+                    ? null
+                    : new JsonObject();
+                var (status, _, _) = await stranger.TryAsync(
+                    method, target + Query(target), method == HttpMethod.Post ? body : null);
                 Assert.True(status == HttpStatusCode.NotFound, $"{method} {target} answered {(int)status}");
                 tried++;
             }
         Assert.True(tried >= 20, $"only {tried} were tried");
         Assert.Empty((await stranger.GetAsync("/v1/generations"))["items"]!.AsArray());
         Assert.Empty((await stranger.GetAsync("/v1/webhooks"))["items"]!.AsArray());
-        Assert.DoesNotContain((await stranger.GetAsync("/v1/databases?limit=100"))["items"]!.AsArray(), database => (string)database!["name"]! == "secret");
+        Assert.DoesNotContain(
+            (await stranger.GetAsync("/v1/databases?limit=100"))["items"]!.AsArray(),
+            database => (string)database!["name"]! == "secret");
         await OwnerHasAllAsync(owner, ids);
     }
 
@@ -48,10 +53,13 @@ public abstract class Tenancy(Deployment deployment)
         var database = (string)(await owner.PostAsync("/v1/databases", new { name = "secret" }))["id"]!;
         foreach (var path in new[] { "/v1/generations", "/v1/retrievals" })
         {
-            var anothers = await stranger.TryAsync(HttpMethod.Post, path, new { prompt = "a", databases = new[] { new { id = database } } });
-            var none = await stranger.TryAsync(HttpMethod.Post, path, new { prompt = "a", databases = new[] { new { id = "db_none" } } });
+            var anothers = await stranger.TryAsync(
+                HttpMethod.Post, path, new { prompt = "a", databases = new[] { new { id = database } } });
+            var none = await stranger.TryAsync(
+                HttpMethod.Post, path, new { prompt = "a", databases = new[] { new { id = "db_none" } } });
             Assert.Equal(HttpStatusCode.UnprocessableEntity, anothers.Status);
-            Assert.Equal(none.Body!["errors"]!.ToJsonString().Replace("db_none", database), anothers.Body!["errors"]!.ToJsonString());
+            Assert.Equal(
+                none.Body!["errors"]!.ToJsonString().Replace("db_none", database), anothers.Body!["errors"]!.ToJsonString());
         }
     }
 
@@ -64,7 +72,9 @@ public abstract class Tenancy(Deployment deployment)
         var made = await tenant.PostAsync("/v1/keys", new { name = "reader", scopes = new[] { "jobs:read" } });
         using var reader = new Client(deployment.Gateway, (string)made["key"]!);
         Assert.Equal(HttpStatusCode.OK, (await reader.TryAsync(HttpMethod.Get, "/v1/generations")).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await reader.TryAsync(HttpMethod.Post, "/v1/generations", new { prompt = "a" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await reader.TryAsync(HttpMethod.Post, "/v1/generations", new { prompt = "a" })).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await tenant.TryAsync(HttpMethod.Get, "/v1/admin/tenants")).Status);
     }
 
@@ -73,12 +83,15 @@ public abstract class Tenancy(Deployment deployment)
     {
         using var tenant = await deployment.TenantAsync(new { max_images_per_day = 3, max_databases = 1 });
         Assert.Equal("completed", (string)(await tenant.DrawAsync(new { prompt = "a star", steps = 2, n = 2 }))["status"]!);
-        var (status, problem, response) = await tenant.TryAsync(HttpMethod.Post, "/v1/generations", new { prompt = "a star", steps = 2, n = 2 });
+        var (status, problem, response) = await tenant.TryAsync(
+            HttpMethod.Post, "/v1/generations", new { prompt = "a star", steps = 2, n = 2 });
         Assert.Equal(HttpStatusCode.TooManyRequests, status);
         Assert.Contains("images", problem!.ToJsonString());
         Assert.NotNull(response.Headers.RetryAfter);
         await tenant.PostAsync("/v1/databases", new { name = "one" });
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await tenant.TryAsync(HttpMethod.Post, "/v1/databases", new { name = "two" })).Status);
+        Assert.Equal(
+            HttpStatusCode.TooManyRequests,
+            (await tenant.TryAsync(HttpMethod.Post, "/v1/databases", new { name = "two" })).Status);
     }
 
     [Fact]
@@ -105,8 +118,11 @@ public abstract class Tenancy(Deployment deployment)
         var import = (string)(await Databases.ImportAsync(owner, database, Pictures.Zip(2)))["id"]!;
         var endpoint = (string)(await owner.PostAsync("/v1/webhooks", new { url = receiver.UrlOf("/") }))["endpoint"]!["id"]!;
         var delivery = (string)(await owner.PostAsync($"/v1/webhooks/{endpoint}/test"))["id"]!;
-        var key = (string)(await owner.PostAsync("/v1/keys", new { name = "another", scopes = new[] { "jobs:read" } }))["details"]!["id"]!;
-        using var upload = await owner.Http.PostAsync("/v1/uploads", new ByteArrayContent(Pictures.Plain(1, 2, 3)) { Headers = { ContentType = new("image/png") } }, Cancel);
+        var made = await owner.PostAsync("/v1/keys", new { name = "another", scopes = new[] { "jobs:read" } });
+        var key = (string)made["details"]!["id"]!;
+        using var upload = await owner.Http.PostAsync(
+            "/v1/uploads",
+            new ByteArrayContent(Pictures.Plain(1, 2, 3)) { Headers = { ContentType = new("image/png") } }, Cancel);
         var uploaded = (string)JsonNode.Parse(await upload.Content.ReadAsStringAsync(Cancel))!["id"]!;
         return
         [
@@ -129,7 +145,8 @@ public abstract class Tenancy(Deployment deployment)
         Assert.Null((await owner.GetAsync($"/v1/webhooks/{Id("/v1/webhooks/")}"))["disabled_reason"]);
     }
 
-    static string Query(string path) => path.EndsWith("/replay", StringComparison.Ordinal) && path.StartsWith("/v1/webhooks/", StringComparison.Ordinal)
+    static string Query(string path) =>
+        path.EndsWith("/replay", StringComparison.Ordinal) && path.StartsWith("/v1/webhooks/", StringComparison.Ordinal)
         ? "?since=2026-01-01T00:00:00Z"
         : path.EndsWith("/imports", StringComparison.Ordinal) ? "?prefix=x" : "";
 }

@@ -11,7 +11,8 @@ public abstract class Webhooks(Deployment deployment)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         using var tenant = await deployment.TenantAsync();
-        var endpoint = await tenant.PostAsync("/v1/webhooks", new { url = receiver.UrlOf("/endpoint"), events = new[] { "job.completed", "job.retrieved" } });
+        var endpoint = await tenant.PostAsync(
+            "/v1/webhooks", new { url = receiver.UrlOf("/endpoint"), events = new[] { "job.completed", "job.retrieved" } });
         var jobs = (string)(await tenant.GetAsync("/v1/webhooks/signing-secret"))["secret"]!;
         var job = await tenant.DrawAsync(new { prompt = "a star", steps = 2, webhook = new { url = receiver.UrlOf("/job") } });
         var secret = (string)endpoint["secret"]!["secret"]!;
@@ -19,7 +20,9 @@ public abstract class Webhooks(Deployment deployment)
         Assert.NotNull(await receiver.HearAsync("/endpoint", "job.retrieved", secret));
         Assert.Equal((string)job["id"]!, (string)(await receiver.HearAsync("/job", "job.completed", jobs))["id"]!);
         Assert.NotNull(await receiver.HearAsync("/job", "job.queued", jobs));
-        Assert.Equal(receiver.Received.Count, receiver.Received.DistinctBy(received => (received.Path, received.Headers["webhook-id"])).Count());
+        Assert.Equal(
+            receiver.Received.Count,
+            receiver.Received.DistinctBy(received => (received.Path, received.Headers["webhook-id"])).Count());
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public abstract class Webhooks(Deployment deployment)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         using var tenant = await deployment.TenantAsync();
-        var endpoint = await tenant.PostAsync("/v1/webhooks", new { url = receiver.UrlOf("/endpoint"), events = new[] { "job.failed" } });
+        var endpoint = await tenant.PostAsync(
+            "/v1/webhooks", new { url = receiver.UrlOf("/endpoint"), events = new[] { "job.failed" } });
         await tenant.PostAsync($"/v1/webhooks/{endpoint["endpoint"]!["id"]}/test");
         await receiver.HearAsync("/endpoint", "webhook.test", (string)endpoint["secret"]!["secret"]!);
         var deliveries = (await tenant.GetAsync("/v1/webhook-deliveries"))["items"]!.AsArray();

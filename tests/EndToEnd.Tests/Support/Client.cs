@@ -16,13 +16,19 @@ public sealed class Client(Uri gateway, string? key) : IDisposable
     /// <summary>The same tenant at another gateway.</summary>
     public Client At(Uri other) => new(other, key) { Tenant = Tenant };
 
-    public HttpClient Http { get; } = new() { BaseAddress = gateway, DefaultRequestHeaders = { Authorization = key is null ? null : new("Bearer", key) }, Timeout = patience };
+    public HttpClient Http { get; } = new()
+    {
+        BaseAddress = gateway,
+        DefaultRequestHeaders = { Authorization = key is null ? null : new("Bearer", key) },
+        Timeout = patience,
+    };
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async Task<JsonNode> GetAsync(string path) => await ReadAsync(await Http.GetAsync(path, Cancel));
 
-    public async Task<JsonNode> PostAsync(string path, object? body = null) => await ReadAsync(await Http.PostAsJsonAsync(path, body, Cancel));
+    public async Task<JsonNode> PostAsync(string path, object? body = null) =>
+        await ReadAsync(await Http.PostAsJsonAsync(path, body, Cancel));
 
     /// <summary>What a request is answered with, whether or not it succeeds.</summary>
     public async Task<(HttpStatusCode Status, JsonNode? Body, HttpResponseMessage Response)> TryAsync(
@@ -83,7 +89,9 @@ public sealed class Client(Uri gateway, string? key) : IDisposable
         using (answer)
         {
             var text = await answer.Content.ReadAsStringAsync(Cancel);
-            Assert.True(answer.IsSuccessStatusCode, $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri} {(int)answer.StatusCode}: {text}");
+            Assert.True(
+                answer.IsSuccessStatusCode,
+                $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri} {(int)answer.StatusCode}: {text}");
             return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
         }
     }

@@ -18,8 +18,10 @@ sealed class Duplicator(IConnection connection, IChannel channel) : IAsyncDispos
 
     public static async Task<Duplicator> StartAsync(Uri broker, params string[] queues)
     {
-        var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(TestContext.Current.CancellationToken);
-        var duplicator = new Duplicator(connection, await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken));
+        var connection = await new ConnectionFactory { Uri = broker }
+            .CreateConnectionAsync(TestContext.Current.CancellationToken);
+        var duplicator = new Duplicator(
+            connection, await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken));
         foreach (var queue in queues)
             await duplicator.DuplicateAsync(queue);
         return duplicator;
@@ -42,7 +44,8 @@ sealed class Duplicator(IConnection connection, IChannel channel) : IAsyncDispos
             if (JobOf(message.Body.Span) is { } job && !copied.TryAdd($"{queue} {job}", 0))
                 return;
             Interlocked.Increment(ref copies);
-            await channel.BasicPublishAsync("", queue, mandatory: false, new BasicProperties(message.BasicProperties), message.Body);
+            await channel.BasicPublishAsync(
+                "", queue, mandatory: false, new BasicProperties(message.BasicProperties), message.Body);
         };
         await channel.BasicConsumeAsync(own, autoAck: true, consumer);
     }

@@ -3,7 +3,9 @@ using RdmCloud.Servers;
 
 namespace RdmCloud.EndToEnd.Telemetry;
 
-/// <summary>A real Prometheus that asks the services of a deployment every second. Skips the test where it is not installed.</summary>
+/// <summary>
+/// A real Prometheus that asks the services of a deployment every second. Skips the test where it is not installed.
+/// </summary>
 sealed class Prometheus : IAsyncDisposable
 {
     const string Program = "prometheus";
@@ -27,8 +29,12 @@ sealed class Prometheus : IAsyncDisposable
             scrape_configs: [{ job_name: rdm-cloud, static_configs: [{ targets: [{{addresses}}] }] }]
             """, TestContext.Current.CancellationToken);
         var port = LoopbackPort.Free();
-        return new(folder, await ServerProcess.StartAsync(folder, [Program, "--config.file=prometheus.yml", $"--storage.tsdb.path={folder}/data",
-            $"--web.listen-address=127.0.0.1:{port}"], token => Tcp.AnswersHttpAsync(port, token)), port);
+        string[] arguments =
+        [
+            Program, "--config.file=prometheus.yml", $"--storage.tsdb.path={folder}/data",
+            $"--web.listen-address=127.0.0.1:{port}",
+        ];
+        return new(folder, await ServerProcess.StartAsync(folder, arguments, token => Tcp.AnswersHttpAsync(port, token)), port);
     }
 
     /// <summary>The series that an expression has now.</summary>

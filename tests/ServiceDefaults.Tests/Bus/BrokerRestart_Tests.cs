@@ -55,7 +55,8 @@ public class BrokerRestart_Tests(RabbitServer rabbit) : IClassFixture<RabbitServ
         rabbit.Freeze();
         try
         {
-            var told = await Assert.ThrowsAsync<TimeoutException>(() => bus.PublishAsync(canceled, TimeSpan.FromSeconds(0.5), Cancellation));
+            var told = await Assert.ThrowsAsync<TimeoutException>(
+                () => bus.PublishAsync(canceled, TimeSpan.FromSeconds(0.5), Cancellation));
             Assert.Contains(nameof(GenerationCancelled), told.Message);
             using var impatient = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bus.PublishAsync(canceled, impatient.Token));

@@ -136,7 +136,8 @@ public class RabbitBus_Tests(RabbitServer rabbit)
         foreach (var process in (IHost[])[first, second])
             await Eventually.Async(() =>
             {
-                using var held = process.Services.GetRequiredService<JobCancellations>().Hold("job", deadline: null, Cancellation);
+                using var held = process.Services.GetRequiredService<JobCancellations>()
+                    .Hold("job", deadline: null, Cancellation);
                 return Task.FromResult(held.IsOver);
             });
     }
@@ -151,7 +152,8 @@ public class RabbitBus_Tests(RabbitServer rabbit)
         await Eventually.Async(async () => await TemporaryAsync("queues") == 0 && await TemporaryAsync("exchanges") == 0);
 
         async Task<int> TemporaryAsync(string what) =>
-            (await rabbit.NamesAsync(processes.Broker, what)).Count(name => name.StartsWith("temporary-", StringComparison.Ordinal));
+            (await rabbit.NamesAsync(processes.Broker, what))
+                .Count(name => name.StartsWith("temporary-", StringComparison.Ordinal));
     }
 
     async Task<Processes> ProcessesAsync(TimeSpan? stopTimeout = null) =>

@@ -28,7 +28,8 @@ public class RabbitServer_Tests(RabbitServer server) : IClassFixture<RabbitServe
     {
         await using var connection = await new ConnectionFactory { Uri = host }.CreateConnectionAsync(Cancellation);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
-        await channel.QueueDeclareAsync("pictures", durable: true, exclusive: false, autoDelete: false, cancellationToken: Cancellation);
+        await channel.QueueDeclareAsync(
+            "pictures", durable: true, exclusive: false, autoDelete: false, cancellationToken: Cancellation);
     }
 
     static async Task<uint> CountAsync(Uri host)

@@ -25,7 +25,8 @@ public class StageFilterOverRabbit_Tests(RabbitServer rabbit) : StageFilter_Test
             _ => SucceedAsync(context),
         }));
         host.Services.GetRequiredService<JobCancellations>().Cancel("canceled");
-        await SendAsync(host, Commands.Embed("canceled"), Commands.Embed("refused"), Commands.Embed("unlucky"), Commands.Embed("good"));
+        await SendAsync(
+            host, Commands.Embed("canceled"), Commands.Embed("refused"), Commands.Embed("unlucky"), Commands.Embed("good"));
         for (var outcome = 0; outcome < 3; outcome++)
             await outcomes.NextAsync();
         await host.StopAsync(Cancellation); // what is under way is settled then

@@ -36,7 +36,8 @@ public abstract class StageFilter_Tests
         var host = await StartAsync(processes, outcomes, work);
         await SendAsync(host, Commands.Embed("job"));
         var failed = Assert.IsType<StageFailed>(await outcomes.NextAsync());
-        Assert.Equal(new(Commands.Embed("job").Job, Stage.Embedding, "The prompt is empty; write one.", Transient: false), failed);
+        Assert.Equal(
+            new(Commands.Embed("job").Job, Stage.Embedding, "The prompt is empty; write one.", Transient: false), failed);
         Assert.Equal(1, work.Tries);
     }
 
@@ -91,7 +92,8 @@ public abstract class StageFilter_Tests
         var host = await StartAsync(processes, outcomes, work);
         await SendAsync(host, Commands.Embed("canceled"), Commands.Embed("other"));
         await begun.Task.WaitAsync(Cancellation);
-        await host.Services.GetRequiredService<IBus>().Publish(new GenerationCancelled(Commands.Embed("canceled").Job), Cancellation);
+        await host.Services.GetRequiredService<IBus>()
+            .Publish(new GenerationCancelled(Commands.Embed("canceled").Job), Cancellation);
         Assert.Equal(Commands.Done(Commands.Embed("other").Job), await outcomes.NextAsync());
         Assert.Equal(2, work.Tries);
     }

@@ -25,7 +25,8 @@ public sealed class CapturedLogs : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             logs.Lines.Enqueue($"{formatter(state, exception)} {exception}");
     }
 }

@@ -6,5 +6,6 @@ namespace RdmCloud.Metrics;
 static class TestMeters
 {
     /// <summary>A factory as a service's own container has it.</summary>
-    public static IMeterFactory Factory() => new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    public static IMeterFactory Factory() =>
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 }

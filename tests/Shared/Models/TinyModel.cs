@@ -30,7 +30,17 @@ public sealed class TinyModel : IDisposable
     static readonly AutoencoderConfig autoencoder = new()
     {
         EmbedDim = 4,
-        Coder = new() { ZChannels = 4, Resolution = 16, InChannels = 3, OutCh = 3, Ch = 8, ChMult = [1, 2], NumResBlocks = 1, MinGroupChannels = 4 },
+        Coder = new()
+        {
+            ZChannels = 4,
+            Resolution = 16,
+            InChannels = 3,
+            OutCh = 3,
+            Ch = 8,
+            ChMult = [1, 2],
+            NumResBlocks = 1,
+            MinGroupChannels = 4,
+        },
     };
     readonly string folder = System.IO.Directory.CreateTempSubdirectory("rdm-tiny-").FullName;
 
@@ -55,7 +65,13 @@ public sealed class TinyModel : IDisposable
         {
             Name = "tiny",
             Network = new() { File = "network.safetensors", Sha256 = hash, Config = network },
-            Autoencoder = new() { File = "autoencoder.safetensors", Sha256 = hash, Kind = AutoencoderKind.Kl, Config = autoencoder },
+            Autoencoder = new()
+            {
+                File = "autoencoder.safetensors",
+                Sha256 = hash,
+                Kind = AutoencoderKind.Kl,
+                Config = autoencoder,
+            },
             Schedule = new(1000, 0.0015, 0.015),
             Parameterization = parameterization,
             Conditioning = new(Normalization.Raw),
@@ -64,7 +80,16 @@ public sealed class TinyModel : IDisposable
     }
 
     public static DrawingRequest Request(int steps = 4, ulong seed = 0) =>
-        new() { Context = [Embedding(1), Embedding(2)], Sampler = Sampler.Ddim, Steps = steps, GuidanceScale = 2, Width = 16, Height = 16, Seed = seed };
+        new()
+        {
+            Context = [Embedding(1), Embedding(2)],
+            Sampler = Sampler.Ddim,
+            Steps = steps,
+            GuidanceScale = 2,
+            Width = 16,
+            Height = 16,
+            Seed = seed,
+        };
 
     /// <summary>Requests that differ in everything in which they can.</summary>
     public static DrawingRequest[] Mix(int seed, int count)
@@ -118,7 +143,8 @@ public sealed class TinyModel : IDisposable
         SafetensorsWriter.Write(Path.Combine(folder, file), infos, (info, stream) =>
         {
             var shape = info.Shape.ToArray();
-            var values = shape.Length > 1 ? randn(shape, generator: generator) * (gain / Math.Sqrt(shape.Skip(1).Aggregate(1L, (a, b) => a * b)))
+            var values = shape.Length > 1
+                ? randn(shape, generator: generator) * (gain / Math.Sqrt(shape.Skip(1).Aggregate(1L, (a, b) => a * b)))
                 : info.Name.EndsWith("bias", StringComparison.Ordinal) ? randn(shape, generator: generator) * 0.1
                 : ones(shape);
             stream.Write(MemoryMarshal.AsBytes(values.data<float>().ToArray().AsSpan()));

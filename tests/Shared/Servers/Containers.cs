@@ -25,7 +25,8 @@ static class Containers
         {
             if (container.State == TestcontainersStates.Exited)
                 throw new InvalidOperationException(
-                    $"A container of {container.Image.FullName} ended too early:\n{(await container.GetLogsAsync(ct: limit.Token)).Stderr}");
+                    $"A container of {container.Image.FullName} ended too early:\n"
+                    + $"{(await container.GetLogsAsync(ct: limit.Token)).Stderr}");
             await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
         }
     }

@@ -4,9 +4,10 @@ using DotNet.Testcontainers.Containers;
 namespace RdmCloud.Servers;
 
 /// <summary>
-/// A Milvus for a whole assembly of tests, started by the first one that asks for it. RDM_MILVUS is the address of one that runs
-/// already, or a program that starts and stops one: <c>start FOLDER PORT</c>, <c>stop FOLDER</c>, <c>stop FOLDER KILL</c>; else such a
-/// program may lie at shared/milvus/milvus beside the repository. Without either a container is started, as with <c>docker</c>.
+/// A Milvus for a whole assembly of tests, started by the first one that asks for it. RDM_MILVUS is the address of one that
+/// runs already, or a program that starts and stops one: <c>start FOLDER PORT</c>, <c>stop FOLDER</c>, <c>stop FOLDER KILL</c>;
+/// else such a program may lie at shared/milvus/milvus beside the repository. Without either a container is started, as with
+/// <c>docker</c>.
 /// </summary>
 public sealed class MilvusServer : IAsyncDisposable
 {
@@ -56,8 +57,10 @@ public sealed class MilvusServer : IAsyncDisposable
     /// <summary>The address of one that the test may kill. Skips the test where there is none.</summary>
     public Task<Uri> OwnAddressAsync()
     {
-        Assert.SkipWhen(RunsAlready, "Milvus: RDM_MILVUS is the address of one that runs already, and this test wants to stop it");
-        Assert.SkipWhen(IsContainer, "Milvus: this test kills the server, which must be a program of this machine and no container");
+        Assert.SkipWhen(
+            RunsAlready, "Milvus: RDM_MILVUS is the address of one that runs already, and this test wants to stop it");
+        Assert.SkipWhen(
+            IsContainer, "Milvus: this test kills the server, which must be a program of this machine and no container");
         return AddressAsync();
     }
 
@@ -89,7 +92,8 @@ public sealed class MilvusServer : IAsyncDisposable
             .WithEnvironment("DEPLOY_MODE", "STANDALONE").WithEnvironment("COMMON_STORAGETYPE", "local")
             .WithEnvironment("ETCD_USE_EMBED", "true").WithEnvironment("ETCD_DATA_DIR", "/var/lib/milvus/etcd")
             .WithEnvironment("ETCD_CONFIG_PATH", etcd)
-            .WithResourceMapping(await File.ReadAllBytesAsync(Path.Combine(Fixtures.Root, "infra", "milvus", "embedEtcd.yaml")), etcd)
+            .WithResourceMapping(
+                await File.ReadAllBytesAsync(Path.Combine(Fixtures.Root, "infra", "milvus", "embedEtcd.yaml")), etcd)
             .Build();
         await milvus.StartAsync(async token =>
             (await milvus.ExecAsync(["curl", "-fs", "http://localhost:9091/healthz"], token)).ExitCode == 0);

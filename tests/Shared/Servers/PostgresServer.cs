@@ -4,8 +4,8 @@ using Npgsql;
 namespace RdmCloud.Servers;
 
 /// <summary>
-/// PostgreSQL that trusts whoever comes over loopback; RDM_POSTGRES is the address of another, <c>postgresql://user:password@host:5432</c>,
-/// whose user may create databases.
+/// PostgreSQL that trusts whoever comes over loopback; RDM_POSTGRES is the address of another,
+/// <c>postgresql://user:password@host:5432</c>, whose user may create databases.
 /// </summary>
 public sealed class PostgresServer : TestServer
 {

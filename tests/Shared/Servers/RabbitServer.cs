@@ -4,8 +4,9 @@ using DotNet.Testcontainers.Builders;
 namespace RdmCloud.Servers;
 
 /// <summary>
-/// RabbitMQ with its management API. RDM_RABBITMQ is the address of one that runs already, <c>amqp://user:password@host:5672</c>, with
-/// RDM_RABBITMQ_MANAGEMENT for its API if that is not at port 15672; its user may create virtual hosts.
+/// RabbitMQ with its management API. RDM_RABBITMQ is the address of one that runs already,
+/// <c>amqp://user:password@host:5672</c>, with RDM_RABBITMQ_MANAGEMENT for its API if that is not at port 15672; its user may
+/// create virtual hosts.
 /// </summary>
 public sealed class RabbitServer : TestServer
 {

@@ -3,8 +3,8 @@ using DotNet.Testcontainers.Containers;
 namespace RdmCloud.Servers;
 
 /// <summary>
-/// An S3 for a whole assembly of tests, started by the first one that asks for it: moto's in memory, or a container of MinIO. RDM_S3 is the
-/// address of one that runs already, <c>http://key:secret@host:9000</c>, whose user may create buckets.
+/// An S3 for a whole assembly of tests, started by the first one that asks for it: moto's in memory, or a container of MinIO.
+/// RDM_S3 is the address of one that runs already, <c>http://key:secret@host:9000</c>, whose user may create buckets.
 /// </summary>
 public sealed class S3Server : IAsyncDisposable
 {

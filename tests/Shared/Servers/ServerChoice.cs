@@ -1,7 +1,8 @@
 namespace RdmCloud.Servers;
 
 /// <summary>
-/// Which server tests take: the one at an address that an environment variable names, else a program of this machine, else a container.
+/// Which server tests take: the one at an address that an environment variable names, else a program of this machine, else a
+/// container.
 /// </summary>
 /// <param name="variable">Its value may also be <c>docker</c>, for a container whatever is installed.</param>
 sealed class ServerChoice(string variable, bool isInstalled)
@@ -19,7 +20,8 @@ sealed class ServerChoice(string variable, bool isInstalled)
 
     /// <summary>Skips a test that stops or breaks the server, where that is not the tests' own.</summary>
     public void MustBeOwn() =>
-        Assert.SkipWhen(Given is not null, $"{variable} is the address of a server that runs already; this test wants to stop it");
+        Assert.SkipWhen(
+            Given is not null, $"{variable} is the address of a server that runs already; this test wants to stop it");
 
     /// <summary>Skips a test that ends the server as a crash does, which a container is not.</summary>
     public void MustBeLocal()

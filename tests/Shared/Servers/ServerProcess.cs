@@ -29,7 +29,8 @@ public sealed class ServerProcess
     public IEnumerable<string> Output => output;
 
     /// <summary>Whether it runs, and what it said last.</summary>
-    public string Describe() => $"{(process.HasExited ? $"ended with {process.ExitCode}" : "runs")}\n{string.Join('\n', output.TakeLast(30))}";
+    public string Describe() =>
+        $"{(process.HasExited ? $"ended with {process.ExitCode}" : "runs")}\n{string.Join('\n', output.TakeLast(30))}";
 
     /// <summary>Starts a program and returns when it is ready.</summary>
     /// <param name="user">Who runs it, where the tests run as root; null for the same user.</param>

@@ -1,8 +1,8 @@
 namespace RdmCloud.Servers;
 
 /// <summary>
-/// OpenStack Swift behind its S3 API, an S3 that checks signatures and when a link ends. It is started for a whole assembly of tests
-/// by the first one that asks for it.
+/// OpenStack Swift behind its S3 API, an S3 that checks signatures and when a link ends. It is started for a whole assembly of
+/// tests by the first one that asks for it.
 /// </summary>
 public sealed class SwiftServer : IAsyncDisposable
 {
@@ -11,12 +11,13 @@ public sealed class SwiftServer : IAsyncDisposable
     static readonly string[] keepers = ["account", "container", "object"];
     static readonly string[] filters =
     [
-        "catch_errors", "gatekeeper", "memcache", "listing_formats", "s3api", "tempauth", "copy", "bulk", "slo", "dlo", "versioned_writes",
-        "symlink",
+        "catch_errors", "gatekeeper", "memcache", "listing_formats", "s3api", "tempauth", "copy", "bulk", "slo", "dlo",
+        "versioned_writes", "symlink",
     ];
 
     readonly string folder = Directory.CreateTempSubdirectory("rdm-swift-").FullName;
-    readonly Dictionary<string, int> ports = keepers.Concat(["proxy", "memcached"]).ToDictionary(name => name, _ => LoopbackPort.Free());
+    readonly Dictionary<string, int> ports = keepers.Concat(["proxy", "memcached"])
+        .ToDictionary(name => name, _ => LoopbackPort.Free());
     readonly List<ServerProcess> processes = [];
     readonly Lazy<Task> started;
 

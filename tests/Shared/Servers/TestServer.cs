@@ -4,8 +4,8 @@ using DotNet.Testcontainers.Containers;
 namespace RdmCloud.Servers;
 
 /// <summary>
-/// A real server for tests, on a free loopback port and with its files in a temporary folder. Where there is none nothing starts, and a
-/// test that asks for it is skipped.
+/// A real server for tests, on a free loopback port and with its files in a temporary folder. Where there is none nothing
+/// starts, and a test that asks for it is skipped.
 /// </summary>
 public abstract class TestServer : IAsyncLifetime
 {

@@ -61,7 +61,9 @@ sealed class Invocations(DaprServer server) : IDisposable
     static bool IsForwarded<T>(KeyValuePair<string, T> header) =>
         !ownHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The app and the path, as they were written. Dapr reads them from a header too, which its client does not use.</summary>
+    /// <summary>
+    /// The app and the path, as they were written. Dapr reads them from a header too, which its client does not use.
+    /// </summary>
     static (string App, string Path) Target(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
