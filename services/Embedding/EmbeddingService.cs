@@ -26,7 +26,8 @@ public static class EmbeddingService
         [
             .. provider.GetRequiredService<IOptions<ModelsOptions>>().Value.Open().Values.Select(model => new RdmClip(model)),
         ]));
-        services.AddSingleton<ClipMeter>().AddSingleton<ClipThread>().AddHostedService(provider => provider.GetRequiredService<ClipThread>());
+        services.AddSingleton<ClipMeter>().AddSingleton<ClipThread>()
+            .AddHostedService(provider => provider.GetRequiredService<ClipThread>());
         services.AddSingleton<EmbeddingCache>();
         services.AddSingleton<Embedder>().AddSingleton<IEmbedder>(provider => provider.GetRequiredService<Embedder>());
         services.AddSingleton<Archives>();

@@ -30,25 +30,32 @@ public static class GatewayService
         builder.AddStageQueues();
         var services = builder.Services;
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<KeyStore>().AddSingleton<TenantStore>().AddSingleton<FixedWindow>();
-        services.AddSingleton<Authentication>().AddSingleton<RateLimiting>().AddSingleton<Authorization>().AddHostedService<StartCheck>();
+        services.AddSingleton<Authentication>().AddSingleton<RateLimiting>().AddSingleton<Authorization>()
+            .AddHostedService<StartCheck>();
         services.AddSingleton<LedgerSignals>().AddSingleton<JobMeter>().AddSingleton<JobLedger>();
-        services.AddSingleton<Workers>().AddSingleton<Leases>().AddSingleton<Dispatcher>().AddSingleton<JobEnding>().AddSingleton<Sweeper>();
+        services.AddSingleton<Workers>().AddSingleton<Leases>().AddSingleton<Dispatcher>().AddSingleton<JobEnding>()
+            .AddSingleton<Sweeper>();
         services.AddSingleton<Backlog>();
         services.AddSingleton<ModelCatalog>().AddSingleton<Quotas>().AddSingleton<JobQuotas>().AddSingleton<UploadStore>();
-        services.AddSingleton<QueryImages>().AddSingleton<GenerationPlanner>().AddSingleton<Idempotency>().AddSingleton<Submission>();
-        services.AddSingleton<Replay>().AddSingleton<JobWaiting>().AddSingleton<JobPresenter>().AddSingleton<JobList>().AddSingleton<JobDeletion>();
-        services.AddSingleton<DatabaseChooser>().AddSingleton<DatabaseQuotas>().AddSingleton<DatabaseEvents>().AddSingleton<ImportUploads>();
+        services.AddSingleton<QueryImages>().AddSingleton<GenerationPlanner>().AddSingleton<Idempotency>()
+            .AddSingleton<Submission>();
+        services.AddSingleton<Replay>().AddSingleton<JobWaiting>().AddSingleton<JobPresenter>().AddSingleton<JobList>()
+            .AddSingleton<JobDeletion>();
+        services.AddSingleton<DatabaseChooser>().AddSingleton<DatabaseQuotas>().AddSingleton<DatabaseEvents>()
+            .AddSingleton<ImportUploads>();
         services.AddSingleton<NeighborLookup>();
         services.AddSingleton<JobEventStream>().AddSingleton<EventPresenter>().AddSingleton<OutboxPublisher>();
         services.AddSingleton<UsageReport>().AddSingleton<DeadJobs>();
         services.AddExceptionHandler<ProblemResponses>();
         OpenApi.Add(services);
         services.ConfigureHttpJsonOptions(options =>
-            options.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow);
+            options.SerializerOptions.UnmappedMemberHandling =
+                System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return builder;
     }

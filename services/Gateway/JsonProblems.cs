@@ -12,7 +12,8 @@ static partial class JsonProblems
             return $"There is no field '{unknown.Groups[1].Value}'.";
         if (Missing().Match(exception.Message) is { Success: true } missing)
             return $"It lacks {missing.Groups[1].Value}.";
-        return exception.Path is { Length: > 1 } path && exception.Message.Contains("could not be converted", StringComparison.Ordinal)
+        return exception.Path is { Length: > 1 } path
+            && exception.Message.Contains("could not be converted", StringComparison.Ordinal)
             ? $"The value of '{path.TrimStart('$', '.')}' is not of the kind that it should be."
             : $"It is not valid JSON, from line {exception.LineNumber + 1}, character {exception.BytePositionInLine + 1} on.";
     }

@@ -19,12 +19,16 @@ static class OpenApi
             {
                 Title = "RdmCloud",
                 Version = "v1",
-                Description = "Draws pictures with retrieval-augmented diffusion models: a prompt says what, image databases say how.",
+                Description = "Draws pictures with retrieval-augmented diffusion models: a prompt says what, "
+                    + "image databases say how.",
             };
             document.Components ??= new();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
-                [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: rdm_…" },
+                [KeyScheme] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: rdm_…",
+                },
             };
             document.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
             document.Webhooks = EventTypes.All.ToDictionary(type => type, WebhookOf);
@@ -35,7 +39,8 @@ static class OpenApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
-        routes.MapScalarApiReference("/docs", options => options.WithTitle("RdmCloud").DisableDefaultFonts().DisableTelemetry().DisableAgent());
+        routes.MapScalarApiReference("/docs", options =>
+            options.WithTitle("RdmCloud").DisableDefaultFonts().DisableTelemetry().DisableAgent());
     }
 
     static IOpenApiPathItem WebhookOf(string type) => new OpenApiPathItem
@@ -65,7 +70,10 @@ static class OpenApi
                         },
                     },
                 },
-                Responses = new() { ["2XX"] = new OpenApiResponse { Description = "Taken; anything else is tried again for three days." } },
+                Responses = new()
+                {
+                    ["2XX"] = new OpenApiResponse { Description = "Taken; anything else is tried again for three days." },
+                },
             },
         },
     };

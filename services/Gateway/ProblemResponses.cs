@@ -15,22 +15,26 @@ public sealed class ProblemResponses(ILogger<ProblemResponses> logger) : IExcept
     {
         var problem = exception switch
         {
-            ValidationException invalid => Results.ValidationProblem(invalid.Errors, statusCode: StatusCodes.Status422UnprocessableEntity,
-                title: invalid.Message),
-            RefusedException { Field: { } field } refused => Results.ValidationProblem(new Dictionary<string, string[]> { [field] = [refused.Message] },
+            ValidationException invalid => Results.ValidationProblem(
+                invalid.Errors, statusCode: StatusCodes.Status422UnprocessableEntity, title: invalid.Message),
+            RefusedException { Field: { } field } refused => Results.ValidationProblem(
+                new Dictionary<string, string[]> { [field] = [refused.Message] },
                 statusCode: StatusCodes.Status422UnprocessableEntity, title: "The request has fields that are not valid."),
-            RefusedException refused => Results.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, title: refused.Message),
+            RefusedException refused => Results.Problem(
+                statusCode: StatusCodes.Status422UnprocessableEntity, title: refused.Message),
             ConflictException conflict => Results.Problem(statusCode: StatusCodes.Status409Conflict, title: conflict.Message),
             QuotaException quota => Quota(http, quota),
             UnavailableException unavailable => Unavailable(http, unavailable),
             _ when IsSilence(exception) => Unavailable(http, silence),
             BadHttpRequestException bad => Results.Problem(statusCode: bad.StatusCode, title: "The request cannot be read.",
                 detail: bad.InnerException is System.Text.Json.JsonException json ? JsonProblems.Say(json) : bad.Message),
-            _ => Results.Problem(statusCode: StatusCodes.Status500InternalServerError, title: "Something went wrong on our side. Try again."),
+            _ => Results.Problem(
+                statusCode: StatusCodes.Status500InternalServerError, title: "Something went wrong on our side. Try again."),
         };
         if (IsSilence(exception))
             logger.LogWarning("{Method} {Path} failed: {Reason}", http.Request.Method, http.Request.Path, exception.Message);
-        else if (exception is not (ValidationException or RefusedException or ConflictException or QuotaException or UnavailableException or BadHttpRequestException))
+        else if (exception is not (ValidationException or RefusedException or ConflictException
+            or QuotaException or UnavailableException or BadHttpRequestException))
             logger.LogError(exception, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
         await problem.ExecuteAsync(http);
         return true;
@@ -56,5 +60,6 @@ public sealed class ProblemResponses(ILogger<ProblemResponses> logger) : IExcept
     }
 
     static void SayWhen(HttpContext http, TimeSpan wait) =>
-        http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        http.Response.Headers.RetryAfter =
+            Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,9 @@ public sealed class SamplingOptions
     [Range(1, 256)]
     public int DecodeBatch { get; set; } = 4;
 
-    /// <summary>CPU threads for one operation of the network. [default: as many as a short measurement at start finds free]</summary>
+    /// <summary>
+    /// CPU threads for one operation of the network. [default: as many as a short measurement at start finds free]
+    /// </summary>
     [Range(1, 256)]
     public int? Threads { get; set; }
 

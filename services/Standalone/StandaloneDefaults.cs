@@ -21,6 +21,7 @@ public static class StandaloneDefaults
         ["Webhooks:KeysFolder"] = Path.Combine(data, "keys"),
         ["Logging:LogLevel:Default"] = "Warning",
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error", // keys in a folder of the user need no further key
-        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None", // whoever starts the host says why it did not start
+        // whoever starts the host says why it did not start
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
     };
 }

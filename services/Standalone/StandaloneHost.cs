@@ -20,7 +20,8 @@ public static class StandaloneHost
         string[] args, IReadOnlyDictionary<string, string?> defaults, Action<IHostApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
+        builder.Configuration.Sources.Insert(
+            0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
         configure?.Invoke(builder);
         builder.AddServiceDefaults();
         builder.AddGateway();
@@ -29,8 +30,10 @@ public static class StandaloneHost
         builder.AddSampling();
         builder.AddStorage();
         builder.AddWebhooks();
-        builder.AddBus(GatewayService.AddConsumers, EmbeddingService.AddConsumers, RetrievalService.AddConsumers,
-            SamplingService.AddConsumers, StorageService.AddConsumers, WebhooksService.AddConsumers, StageRegistration.AddCancellations);
+        builder.AddBus(
+            GatewayService.AddConsumers, EmbeddingService.AddConsumers, RetrievalService.AddConsumers,
+            SamplingService.AddConsumers, StorageService.AddConsumers, WebhooksService.AddConsumers,
+            StageRegistration.AddCancellations);
         builder.AddGatewayWork();
 
         var app = builder.Build();

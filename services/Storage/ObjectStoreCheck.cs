@@ -5,7 +5,8 @@ namespace RdmCloud.Storage;
 
 sealed class ObjectStoreCheck(IObjectStore objects) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {

@@ -13,8 +13,10 @@ public static class StorageService
         builder.AddObjectStore();
         var services = builder.Services;
         services.AddStages();
-        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<ResultMeter>().AddSingleton<ResultStore>().AddSingleton<ResultDeletion>().AddSingleton<RetentionIndex>().AddSingleton<RetentionSweep>();
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ResultMeter>().AddSingleton<ResultStore>().AddSingleton<ResultDeletion>()
+            .AddSingleton<RetentionIndex>().AddSingleton<RetentionSweep>();
         services.AddHostedService<RetentionSweeper>();
         services.AddHealthChecks().AddCheck<ObjectStoreCheck>("objects", tags: ["ready"]);
         return builder;

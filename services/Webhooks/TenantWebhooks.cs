@@ -12,7 +12,9 @@ namespace RdmCloud.Webhooks;
 
 /// <inheritdoc cref="IWebhooks"/>
 sealed class TenantWebhooks(
-    WebhookUrls urls, EndpointStore endpoints, SecretStore secrets, EventRecorder recorder, DeliveryList deliveries, TimeProvider time) : IWebhooks
+    WebhookUrls urls, EndpointStore endpoints, SecretStore secrets, EventRecorder recorder, DeliveryList deliveries,
+    TimeProvider time)
+    : IWebhooks
 {
     public Task CheckAsync(string url, CancellationToken cancellationToken) => urls.CheckAsync(url, cancellationToken);
 
@@ -36,10 +38,14 @@ sealed class TenantWebhooks(
         endpoints.EnableAsync(tenant, endpoint, cancellationToken);
 
     public async Task<WebhookSecret?> SecretAsync(string tenant, string? endpoint, CancellationToken cancellationToken) =>
-        await HasAsync(tenant, endpoint, cancellationToken) ? await secrets.GetAsync(tenant, endpoint ?? "", cancellationToken) : null;
+        await HasAsync(tenant, endpoint, cancellationToken)
+            ? await secrets.GetAsync(tenant, endpoint ?? "", cancellationToken)
+            : null;
 
     public async Task<WebhookSecret?> RotateAsync(string tenant, string? endpoint, CancellationToken cancellationToken) =>
-        await HasAsync(tenant, endpoint, cancellationToken) ? await secrets.RotateAsync(tenant, endpoint ?? "", cancellationToken) : null;
+        await HasAsync(tenant, endpoint, cancellationToken)
+            ? await secrets.RotateAsync(tenant, endpoint ?? "", cancellationToken)
+            : null;
 
     public async Task<WebhookDelivery?> TestAsync(string tenant, string endpoint, CancellationToken cancellationToken)
     {
@@ -51,13 +57,15 @@ sealed class TenantWebhooks(
     }
 
     public Task<Page<WebhookDelivery>> DeliveriesAsync(
-        string tenant, string? endpoint, DeliveryStatus? status, string? cursor, int limit, CancellationToken cancellationToken) =>
+        string tenant, string? endpoint, DeliveryStatus? status, string? cursor, int limit,
+        CancellationToken cancellationToken) =>
         deliveries.ListAsync(tenant, endpoint, status, cursor, limit, cancellationToken);
 
     public Task<WebhookDelivery?> ReplayAsync(string tenant, string delivery, CancellationToken cancellationToken) =>
         deliveries.ReplayAsync(tenant, delivery, cancellationToken);
 
-    public async Task<int?> ReplaySinceAsync(string tenant, string endpoint, DateTimeOffset since, CancellationToken cancellationToken) =>
+    public async Task<int?> ReplaySinceAsync(
+        string tenant, string endpoint, DateTimeOffset since, CancellationToken cancellationToken) =>
         await endpoints.FindEnabledAsync(tenant, endpoint, cancellationToken) is null
             ? null
             : await deliveries.ReplaySinceAsync(tenant, endpoint, since, cancellationToken);

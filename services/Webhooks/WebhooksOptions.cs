@@ -7,13 +7,17 @@ public sealed class WebhooksOptions
 {
     public const string Section = "Webhooks";
 
-    /// <summary>Networks in CIDR notation that may be told things although they are not public, on any port. [default: none]</summary>
+    /// <summary>
+    /// Networks in CIDR notation that may be told things although they are not public, on any port. [default: none]
+    /// </summary>
     public IReadOnlyList<string> AllowedNetworks { get; set; } = [];
 
     /// <summary>Whether addresses may be http. [default: only https]</summary>
     public bool AllowHttp { get; set; }
 
-    /// <summary>Where the keys lie that encrypt the signing secrets; the same folder for all processes. [default: data/keys]</summary>
+    /// <summary>
+    /// Where the keys lie that encrypt the signing secrets; the same folder for all processes. [default: data/keys]
+    /// </summary>
     [Required]
     public string KeysFolder { get; set; } = Path.Combine("data", "keys");
 

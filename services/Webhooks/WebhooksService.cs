@@ -27,7 +27,8 @@ public static class WebhooksService
         services.TryAddSingleton<INameResolver, DnsResolver>();
         services.AddSingleton<AddressPolicy>().AddSingleton<GuardedConnector>().AddSingleton<WebhookUrls>();
         services.AddSingleton<SecretStore>().AddSingleton<EndpointStore>().AddSingleton<EventRecorder>();
-        services.AddSingleton<DeliverySignal>().AddSingleton<DeliveryMeter>().AddSingleton<RecipientBreakers>().AddSingleton<WebhookSender>().AddSingleton<DeliveryQueue>();
+        services.AddSingleton<DeliverySignal>().AddSingleton<DeliveryMeter>().AddSingleton<RecipientBreakers>()
+            .AddSingleton<WebhookSender>().AddSingleton<DeliveryQueue>();
         services.AddSingleton<Delivering>().AddSingleton<DeliveryList>().AddHostedService<DeliveryWorker>();
         services.AddSingleton<IWebhooks, TenantWebhooks>();
         return builder;
@@ -35,5 +36,6 @@ public static class WebhooksService
 
     public static void MapWebhooks(this IEndpointRouteBuilder routes) => routes.MapInternalWebhooks();
 
-    public static void AddConsumers(IBusRegistrationConfigurator bus) => bus.AddConsumer<TenantEventConsumer, TenantEventDefinition>();
+    public static void AddConsumers(IBusRegistrationConfigurator bus) =>
+        bus.AddConsumer<TenantEventConsumer, TenantEventDefinition>();
 }

@@ -91,6 +91,7 @@ public sealed class Replicas_Tests(PostgresServer postgres) : IClassFixture<Post
         });
         Assert.Equal(jobs, Told().Count());
 
-        static IEnumerable<string> Told() => ToldEvents.Heard.Where(id => id.StartsWith("evt_gen_told_", StringComparison.Ordinal));
+        static IEnumerable<string> Told() =>
+            ToldEvents.Heard.Where(id => id.StartsWith("evt_gen_told_", StringComparison.Ordinal));
     }
 }

@@ -62,5 +62,6 @@ public class ObjectKey_Tests
     [InlineData("../")]
     [InlineData("a/../")]
     [InlineData("a//")]
-    public void Prefix_IsRefusedIfNoKeyCan(string prefix) => Assert.Throws<ObjectKeyException>(() => ObjectKey.CheckPrefix(prefix));
+    public void Prefix_IsRefusedIfNoKeyCan(string prefix) =>
+        Assert.Throws<ObjectKeyException>(() => ObjectKey.CheckPrefix(prefix));
 }

@@ -91,7 +91,8 @@ public abstract class ObjectStoreContract : IAsyncLifetime
     [InlineData(20 * MiB, true)]
     public async Task BrokenUpload_LeavesNothing(int length, bool canSeek)
     {
-        await Assert.ThrowsAsync<IOException>(() => Store.PutAsync("a", new BrokenStream(length, canSeek), "image/png", Cancellation));
+        await Assert.ThrowsAsync<IOException>(() =>
+            Store.PutAsync("a", new BrokenStream(length, canSeek), "image/png", Cancellation));
         Assert.Null(await Store.HeadAsync("a", Cancellation));
         Assert.Empty(await Store.ListAsync("", Cancellation).ToListAsync(Cancellation));
         Assert.False(await LeavesRemainsAsync());
@@ -101,7 +102,8 @@ public abstract class ObjectStoreContract : IAsyncLifetime
     public async Task BrokenUpload_LeavesTheObjectThatWasThere()
     {
         await Store.PutAsync("a", [1, 2, 3], "image/jpeg");
-        await Assert.ThrowsAsync<IOException>(() => Store.PutAsync("a", new BrokenStream(10, canSeek: false), "image/png", Cancellation));
+        await Assert.ThrowsAsync<IOException>(() =>
+            Store.PutAsync("a", new BrokenStream(10, canSeek: false), "image/png", Cancellation));
         Assert.Equal([1, 2, 3], await Store.ReadAsync("a"));
         Assert.Equal("image/jpeg", (await Store.HeadAsync("a", Cancellation))!.ContentType);
     }
@@ -140,7 +142,9 @@ public abstract class ObjectStoreContract : IAsyncLifetime
         Assert.Equal(["a/b", "a/b0/c"], await KeysAsync("a/b"));
         Assert.Empty(await KeysAsync("c"));
         Assert.Empty(await KeysAsync("absent/"));
-        Assert.All(await Store.ListAsync("", Cancellation).ToListAsync(Cancellation), item => Assert.Equal(item.Key.Length, item.Length));
+        Assert.All(
+            await Store.ListAsync("", Cancellation).ToListAsync(Cancellation),
+            item => Assert.Equal(item.Key.Length, item.Length));
     }
 
     [Fact]
@@ -186,7 +190,8 @@ public abstract class ObjectStoreContract : IAsyncLifetime
         await Assert.ThrowsAsync<ObjectKeyException>(() => Store.CopyAsync(key, "good", Cancellation));
         await Assert.ThrowsAsync<ObjectKeyException>(() => Store.CopyAsync("good", key, Cancellation));
         await Assert.ThrowsAsync<ObjectKeyException>(async () => await Store.LinkAsync(key, TimeSpan.FromMinutes(1)));
-        await Assert.ThrowsAsync<ObjectKeyException>(async () => await Store.ListAsync(key + "/", Cancellation).ToListAsync(Cancellation));
+        await Assert.ThrowsAsync<ObjectKeyException>(async () =>
+            await Store.ListAsync(key + "/", Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -194,7 +199,8 @@ public abstract class ObjectStoreContract : IAsyncLifetime
     {
         await Store.PutAsync("tenant/job/0.png", Bytes.Random(5000));
         using var http = new HttpClient();
-        using var response = await http.GetAsync(await Store.LinkAsync("tenant/job/0.png", TimeSpan.FromMinutes(1)), Cancellation);
+        using var response = await http.GetAsync(
+            await Store.LinkAsync("tenant/job/0.png", TimeSpan.FromMinutes(1)), Cancellation);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("image/png", response.Content.Headers.ContentType!.ToString());
         Assert.Equal(Bytes.Random(5000), await response.Content.ReadAsByteArrayAsync(Cancellation));
@@ -205,7 +211,8 @@ public abstract class ObjectStoreContract : IAsyncLifetime
     [InlineData(-1)]
     [InlineData((7 * 86400) + 1)]
     public async Task LinkForTooLongOrShort_IsRefused(int seconds) =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.LinkAsync("a", TimeSpan.FromSeconds(seconds)));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () =>
+            await Store.LinkAsync("a", TimeSpan.FromSeconds(seconds)));
 
     /// <summary>Whether something that no listing shows is left of failed uploads.</summary>
     protected abstract Task<bool> LeavesRemainsAsync();

@@ -43,7 +43,8 @@ public class Webhooks_Tests(PostgresServer postgres) : IClassFixture<PostgresSer
         await using (var host = await StartAsync(folder))
             secret = (await host.Webhooks.SecretAsync(Acme, null, Cancel))!.Secret;
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-            Assert.DoesNotContain(secret["whsec_".Length..], System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancel)));
+            Assert.DoesNotContain(
+                secret["whsec_".Length..], System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancel)));
         await using (var host = await StartAsync(folder))
             Assert.Equal(secret, (await host.Webhooks.SecretAsync(Acme, null, Cancel))!.Secret);
         Directory.Delete(folder, recursive: true);
@@ -159,7 +160,8 @@ public class Webhooks_Tests(PostgresServer postgres) : IClassFixture<PostgresSer
         await AssertSameAsync(webhooks => webhooks.ListAsync(Acme, Cancel));
         await AssertSameAsync(webhooks => webhooks.SecretAsync(Acme, made.Endpoint.Id, Cancel));
         await AssertSameAsync(webhooks => webhooks.SecretAsync(Acme, null, Cancel));
-        await AssertSameAsync(webhooks => webhooks.DeliveriesAsync(Acme, made.Endpoint.Id, DeliveryStatus.Delivered, "x", 10, Cancel));
+        await AssertSameAsync(webhooks =>
+            webhooks.DeliveriesAsync(Acme, made.Endpoint.Id, DeliveryStatus.Delivered, "x", 10, Cancel));
         await AssertSameAsync(webhooks => webhooks.ReplayAsync(Rival, delivery.Id, Cancel));
         Assert.NotEqual(made.Secret.Secret, (await far.RotateAsync(Acme, made.Endpoint.Id, Cancel))!.Secret);
         Assert.Equal(0, await far.ReplaySinceAsync(Acme, made.Endpoint.Id, host.Time.GetUtcNow().AddHours(-1), Cancel));
@@ -170,7 +172,8 @@ public class Webhooks_Tests(PostgresServer postgres) : IClassFixture<PostgresSer
         Assert.False(await far.DeleteAsync(Rival, made.Endpoint.Id, Cancel));
         Assert.True(await far.DeleteAsync(Acme, made.Endpoint.Id, Cancel));
 
-        async Task AssertSameAsync<T>(Func<IWebhooks, Task<T>> ask) => Assert.Equivalent(await ask(host.Webhooks), await ask(far), strict: true);
+        async Task AssertSameAsync<T>(Func<IWebhooks, Task<T>> ask) =>
+            Assert.Equivalent(await ask(host.Webhooks), await ask(far), strict: true);
     }
 
     [Fact]

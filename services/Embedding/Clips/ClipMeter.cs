@@ -15,7 +15,10 @@ sealed class ClipMeter
         this.time = time;
         var meter = meters.Create("RdmCloud.Embedding");
         durations = meter.CreateHistogram("rdm.embedding.duration", "s", "How long one call of a tower took.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10] });
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10],
+            });
         batches = meter.CreateHistogram("rdm.embedding.batch", "{item}", "Texts or pictures that were embedded in one call.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64] });
     }

@@ -26,7 +26,8 @@ sealed class ClipThread : IHostedService
     readonly ClipQueue<IReadOnlyList<RgbImage>, float[][]> pictures;
     bool isStarted;
 
-    public ClipThread(KnownClips clips, ClipMeter meter, IOptions<EmbeddingOptions> options, TimeProvider time, ILogger<ClipThread> logger)
+    public ClipThread(
+        KnownClips clips, ClipMeter meter, IOptions<EmbeddingOptions> options, TimeProvider time, ILogger<ClipThread> logger)
     {
         (this.clips, this.meter, this.options, this.time, this.logger) = (clips, meter, options.Value, time, logger);
         (texts, pictures) = (new(MostTextsWaiting, wake), new(MostPicturesWaiting, wake));
@@ -84,7 +85,9 @@ sealed class ClipThread : IHostedService
         }
     }
 
-    /// <summary>A process's first call is many times slower than later ones, and a model that cannot embed must show early.</summary>
+    /// <summary>
+    /// A process's first call is many times slower than later ones, and a model that cannot embed must show early.
+    /// </summary>
     void WarmUp()
     {
         foreach (var clip in clips.All)

@@ -1,6 +1,8 @@
 namespace RdmCloud.Embedding.Clips;
 
-/// <summary>Texts that are embedded in one call. Where it fails each is tried alone, so that no text fails with another.</summary>
+/// <summary>
+/// Texts that are embedded in one call. Where it fails each is tried alone, so that no text fails with another.
+/// </summary>
 sealed class TextBatch(ClipWork<string, (float[] Embedding, bool Truncated)> first, int mostTexts)
 {
     readonly List<ClipWork<string, (float[] Embedding, bool Truncated)>> texts = [first];

@@ -15,13 +15,15 @@ sealed class Embedder(KnownClips clips, ClipThread thread, EmbeddingCache cache,
 
     readonly SemaphoreSlim room = new(PicturesAtOnce);
 
-    public Task<EmbeddedQuery> EmbedAsync(string model, GenerationQuery query, CancellationToken cancellationToken) => query switch
-    {
-        { Text: { } text, ImageKey: null, Vector: null } => EmbedTextAsync(clips.ForTexts(model), text, cancellationToken),
-        { ImageKey: { } key, Text: null, Vector: null } => EmbedPictureAsync(clips.ForPictures(model), key, cancellationToken),
-        { Vector: { } vector, Text: null, ImageKey: null } => Task.FromResult(Checked(clips.Find(model), vector)),
-        _ => throw new RefusedException("A query is one of a text, an image and a vector.", "prompt"),
-    };
+    public Task<EmbeddedQuery> EmbedAsync(string model, GenerationQuery query, CancellationToken cancellationToken) =>
+        query switch
+        {
+            { Text: { } text, ImageKey: null, Vector: null } => EmbedTextAsync(clips.ForTexts(model), text, cancellationToken),
+            { ImageKey: { } key, Text: null, Vector: null } =>
+                EmbedPictureAsync(clips.ForPictures(model), key, cancellationToken),
+            { Vector: { } vector, Text: null, ImageKey: null } => Task.FromResult(Checked(clips.Find(model), vector)),
+            _ => throw new RefusedException("A query is one of a text, an image and a vector.", "prompt"),
+        };
 
     public void Dispose() => room.Dispose();
 

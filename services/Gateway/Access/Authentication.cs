@@ -31,7 +31,9 @@ public sealed class Authentication(
         {
             if (SameOrigin.IsForeign(http.Request))
             {
-                await Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Pages of other sites may not use this.").ExecuteAsync(http);
+                await Results
+                    .Problem(statusCode: StatusCodes.Status403Forbidden, title: "Pages of other sites may not use this.")
+                    .ExecuteAsync(http);
                 return;
             }
             http.Features.Set(local);
@@ -63,9 +65,12 @@ public sealed class Authentication(
         : KeyFormat.IsWhole(authorization[Scheme.Length..].Trim()) ? "The API key is not known, has expired, or was revoked."
         : "That is no API key: a character is wrong or missing.";
 
-    /// <summary>Both ends: a page of another host that a browser was led to this address by sends its own name as the host.</summary>
+    /// <summary>
+    /// Both ends: a page of another host that a browser was led to this address by sends its own name as the host.
+    /// </summary>
     static bool IsLocal(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
+        http.Connection.RemoteIpAddress is { } address
+        && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
         && http.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]";
 
     static bool IsSame(string expected, string given) => CryptographicOperations.FixedTimeEquals(

@@ -15,6 +15,8 @@ public sealed class Authorization : IMiddleware
         }
         return caller.Scopes.Contains(scope)
             ? next(http)
-            : Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: $"The API key lacks the scope '{scope}'.").ExecuteAsync(http);
+            : Results
+                .Problem(statusCode: StatusCodes.Status403Forbidden, title: $"The API key lacks the scope '{scope}'.")
+                .ExecuteAsync(http);
     }
 }

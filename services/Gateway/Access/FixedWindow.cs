@@ -14,7 +14,8 @@ public sealed class FixedWindow(TimeProvider time)
     {
         var now = time.GetUtcNow();
         Sweep(now);
-        var count = counts.AddOrUpdate(who, _ => new(now, 1), (_, old) => IsOver(old, now) ? new(now, 1) : old with { Taken = old.Taken + 1 });
+        var count = counts.AddOrUpdate(
+            who, _ => new(now, 1), (_, old) => IsOver(old, now) ? new(now, 1) : old with { Taken = old.Taken + 1 });
         return new(count.Taken <= permits, Math.Max(0, permits - count.Taken), count.Since + length - now);
     }
 

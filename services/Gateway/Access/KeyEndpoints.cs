@@ -9,13 +9,15 @@ public static class KeyEndpoints
     {
         var group = routes.MapGroup("/v1/keys").WithTags("Keys");
         group.MapPost("/", CreateAsync).RequireScope(Scopes.KeysAdmin).WithSummary("Make an API key; it is shown this once")
-            .Produces<NewKeyView>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+            .Produces<NewKeyView>(StatusCodes.Status201Created)
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapGet("/", ListAsync).RequireScope(Scopes.KeysAdmin).WithSummary("List your API keys").Produces<KeysView>();
         group.MapDelete("/{id}", RevokeAsync).RequireScope(Scopes.KeysAdmin).WithSummary("Revoke an API key")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    static async Task<IResult> CreateAsync(NewKeyRequest request, Caller caller, KeyStore keys, CancellationToken cancellationToken)
+    static async Task<IResult> CreateAsync(
+        NewKeyRequest request, Caller caller, KeyStore keys, CancellationToken cancellationToken)
     {
         request.Check(allowed: caller.Scopes);
         var (key, row) = await keys.CreateAsync(caller.Tenant, request.Name, request.Scopes, request.Lifetime, cancellationToken);

@@ -20,7 +20,8 @@ public static class KeyFormat
         return Start + secret + CheckOf(secret);
     }
 
-    public static bool IsWhole(string key) => key.Length == Start.Length + Random + Check && key.StartsWith(Start, StringComparison.Ordinal)
+    public static bool IsWhole(string key) =>
+        key.Length == Start.Length + Random + Check && key.StartsWith(Start, StringComparison.Ordinal)
         && key[^Check..] == CheckOf(key[Start.Length..^Check]);
 
     /// <summary>By which a person knows the key again.</summary>

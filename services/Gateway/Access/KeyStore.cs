@@ -52,14 +52,16 @@ public sealed class KeyStore(IDbContextFactory<LedgerContext> contexts, TimeProv
     public async Task<IReadOnlyList<ApiKey>> ListAsync(string tenant, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.ApiKeys.AsNoTracking().Where(key => key.Tenant == tenant).OrderBy(key => key.Id).ToListAsync(cancellationToken);
+        return await context.ApiKeys.AsNoTracking()
+            .Where(key => key.Tenant == tenant).OrderBy(key => key.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>False where the tenant has no such key.</summary>
     public async Task<bool> RevokeAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await context.ApiKeys.SingleOrDefaultAsync(key => key.Id == id && key.Tenant == tenant, cancellationToken) is not { } row)
+        var row = await context.ApiKeys.SingleOrDefaultAsync(key => key.Id == id && key.Tenant == tenant, cancellationToken);
+        if (row is null)
             return false;
         row.RevokedAt ??= time.GetUtcNow();
         await context.SaveChangesAsync(cancellationToken);

@@ -25,7 +25,8 @@ public sealed record NewKeyRequest
         problems.Require(Scopes.Count > 0, "scopes", "Name one at least.");
         foreach (var scope in Scopes.Where(scope => !Access.Scopes.OfTenants.Contains(scope) || !allowed.Contains(scope)))
             problems.Add("scopes", $"'{scope}' is no scope, or your own key lacks it.");
-        problems.Require(ExpiresInSeconds is null or >= 1 and <= 10L * 366 * 86400, "expires_in_seconds", "It must be 1 s to ten years.");
+        problems.Require(
+            ExpiresInSeconds is null or >= 1 and <= 10L * 366 * 86400, "expires_in_seconds", "It must be 1 s to ten years.");
         if (problems.Any)
             throw problems.ToException();
     }

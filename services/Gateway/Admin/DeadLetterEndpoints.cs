@@ -11,12 +11,14 @@ public static class DeadLetterEndpoints
     {
         var group = routes.MapGroup("/v1/admin/dead-letters").WithTags("Operation");
         group.MapGet("/", ListAsync).RequireScope(Scopes.Admin).WithSummary("List what was given up").Produces<DeadLettersView>();
-        group.MapGet("/{queue}/{id}", async (string queue, string id, IDeadLetters letters, CancellationToken cancellationToken) =>
+        group.MapGet("/{queue}/{id}", async (
+                string queue, string id, IDeadLetters letters, CancellationToken cancellationToken) =>
                 await letters.FindAsync(queue, id, cancellationToken) is { } found ? Results.Ok(found) : NotFound(queue, id))
             .RequireScope(Scopes.Admin).WithSummary("Look at one with its message").Produces<DeadLetterContent>();
         group.MapPost("/{queue}/{id}/resend", ResendAsync).RequireScope(Scopes.Admin)
             .WithSummary("Give it to its stage again; a job that failed goes on").Produces(StatusCodes.Status204NoContent);
-        group.MapDelete("/{queue}/{id}", async (string queue, string id, IDeadLetters letters, CancellationToken cancellationToken) =>
+        group.MapDelete("/{queue}/{id}", async (
+                string queue, string id, IDeadLetters letters, CancellationToken cancellationToken) =>
                 await letters.DiscardAsync(queue, id, cancellationToken) ? Results.NoContent() : NotFound(queue, id))
             .RequireScope(Scopes.Admin).WithSummary("Discard it").Produces(StatusCodes.Status204NoContent);
     }
@@ -24,7 +26,8 @@ public static class DeadLetterEndpoints
     static async Task<IResult> ListAsync(IDeadLetters letters, CancellationToken cancellationToken) =>
         Results.Ok(new DeadLettersView(await letters.ListAsync(cancellationToken)));
 
-    static async Task<IResult> ResendAsync(string queue, string id, IDeadLetters letters, DeadJobs jobs, CancellationToken cancellationToken)
+    static async Task<IResult> ResendAsync(
+        string queue, string id, IDeadLetters letters, DeadJobs jobs, CancellationToken cancellationToken)
     {
         if (await letters.FindAsync(queue, id, cancellationToken) is not { } found)
             return NotFound(queue, id);

@@ -16,7 +16,8 @@ public sealed partial record NewTenantRequest
     internal void Check()
     {
         if (!IdPattern().IsMatch(Id))
-            throw new ValidationException("id", "It must be 1 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends.");
+            throw new ValidationException(
+                "id", "It must be 1 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends.");
         Settings?.Check();
     }
 

@@ -9,7 +9,8 @@ public static class TenantEndpoints
     public static void MapTenants(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/admin/tenants").WithTags("Operation");
-        group.MapPost("/", CreateAsync).RequireScope(Scopes.Admin).WithSummary("Make a tenant and its first key, which is shown this once")
+        group.MapPost("/", CreateAsync).RequireScope(Scopes.Admin)
+            .WithSummary("Make a tenant and its first key, which is shown this once")
             .Produces<NewTenantView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/", ListAsync).RequireScope(Scopes.Admin).WithSummary("List the tenants").Produces<TenantsView>();
         group.MapPatch("/{id}", ChangeAsync).RequireScope(Scopes.Admin).WithSummary("Change a tenant's name, weight and quotas")
@@ -33,10 +34,13 @@ public static class TenantEndpoints
     static async Task<IResult> ListAsync(TenantStore tenants, CancellationToken cancellationToken) =>
         Results.Ok(new TenantsView([.. (await tenants.ListAsync(cancellationToken)).Select(TenantView.Of)]));
 
-    static async Task<IResult> ChangeAsync(string id, TenantSettings settings, TenantStore tenants, CancellationToken cancellationToken)
+    static async Task<IResult> ChangeAsync(
+        string id, TenantSettings settings, TenantStore tenants, CancellationToken cancellationToken)
     {
         settings.Check();
-        return await tenants.ChangeAsync(id, settings.ApplyTo, cancellationToken) is { } tenant ? Results.Ok(TenantView.Of(tenant)) : NotFound(id);
+        return await tenants.ChangeAsync(id, settings.ApplyTo, cancellationToken) is { } tenant
+            ? Results.Ok(TenantView.Of(tenant))
+            : NotFound(id);
     }
 
     static async Task<IResult> CreateKeyAsync(
@@ -49,5 +53,6 @@ public static class TenantEndpoints
         return Results.Created((string?)null, new NewKeyView(key, KeyView.Of(row)));
     }
 
-    static IResult NotFound(string id) => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is no tenant '{id}'.");
+    static IResult NotFound(string id) =>
+        Results.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is no tenant '{id}'.");
 }

@@ -16,7 +16,8 @@ public static class DatabaseEndpoints
             .Produces<Page<Database>>();
         group.MapGet("/{id}", GetAsync).RequireScope(Scopes.DatabasesRead).WithSummary("Get a database")
             .Produces<Database>().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete("/{id}", DeleteAsync).RequireScope(Scopes.DatabasesWrite).WithSummary("Delete a database and all its images")
+        group.MapDelete("/{id}", DeleteAsync).RequireScope(Scopes.DatabasesWrite)
+            .WithSummary("Delete a database and all its images")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id}/versions", VersionsAsync).RequireScope(Scopes.DatabasesRead).WithSummary("List a database's versions")
             .Produces<VersionsView>().ProducesProblem(StatusCodes.Status404NotFound);
@@ -26,7 +27,8 @@ public static class DatabaseEndpoints
         CreateDatabaseRequest request, Caller caller, IDatabases databases, DatabaseQuotas quotas, ModelCatalog models,
         CancellationToken cancellationToken)
     {
-        var model = await models.FindAsync(request.Model, cancellationToken) ?? throw new ValidationException("model", $"There is no model '{request.Model}'.");
+        var model = await models.FindAsync(request.Model, cancellationToken)
+            ?? throw new ValidationException("model", $"There is no model '{request.Model}'.");
         await quotas.EnsureDatabaseAsync(caller.Tenant, cancellationToken);
         var database = await databases.CreateAsync(caller.Tenant, new(request.Name, request.Title, request.Visibility,
             model.EmbeddingSpace, model.Dimension, request.License, request.Attribution), cancellationToken);
@@ -43,7 +45,8 @@ public static class DatabaseEndpoints
     static async Task<IResult> DeleteAsync(string id, Caller caller, IDatabases databases, CancellationToken cancellationToken) =>
         await databases.DeleteAsync(caller.Tenant, id, cancellationToken) ? Results.NoContent() : NotFound(id);
 
-    static async Task<IResult> VersionsAsync(string id, Caller caller, IDatabases databases, CancellationToken cancellationToken) =>
+    static async Task<IResult> VersionsAsync(
+        string id, Caller caller, IDatabases databases, CancellationToken cancellationToken) =>
         await databases.VersionsAsync(caller.Tenant, id, cancellationToken) is { } versions
             ? Results.Ok(new VersionsView(versions))
             : NotFound(id);

@@ -11,5 +11,7 @@ namespace RdmCloud.Gateway.Databases;
 public sealed class DatabaseEvents(IBus bus, TimeProvider time)
 {
     public Task PublishAsync(string tenant, string type, object data, CancellationToken cancellationToken, string? id = null) =>
-        bus.PublishAsync(new TenantEvent(id ?? Ids.New("evt", time), tenant, type, time.GetUtcNow(), LedgerJson.Write(data)), cancellationToken);
+        bus.PublishAsync(
+            new TenantEvent(id ?? Ids.New("evt", time), tenant, type, time.GetUtcNow(), LedgerJson.Write(data)),
+            cancellationToken);
 }

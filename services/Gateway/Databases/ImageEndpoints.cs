@@ -14,20 +14,26 @@ public static class ImageEndpoints
             .Produces<Page<DatabaseImage>>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{image}", GetAsync).RequireScope(Scopes.DatabasesRead).WithSummary("Get an image's origin")
             .Produces<DatabaseImage>().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/{image}/thumbnail", ThumbnailAsync).RequireScope(Scopes.DatabasesRead).WithSummary("Get an image's thumbnail")
+        group.MapGet("/{image}/thumbnail", ThumbnailAsync).RequireScope(Scopes.DatabasesRead)
+            .WithSummary("Get an image's thumbnail")
             .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapDelete("/{image}", DeleteAsync).RequireScope(Scopes.DatabasesWrite).WithSummary("Delete an image, and with it its influence")
+        group.MapDelete("/{image}", DeleteAsync).RequireScope(Scopes.DatabasesWrite)
+            .WithSummary("Delete an image, and with it its influence")
             .Produces<DeletedImageView>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     static async Task<IResult> ListAsync(
-        string id, Caller caller, IDatabases databases, CancellationToken cancellationToken, string? cursor = null, int limit = 50, long? version = null) =>
+        string id, Caller caller, IDatabases databases, CancellationToken cancellationToken, string? cursor = null,
+        int limit = 50, long? version = null) =>
         await databases.ListImagesAsync(caller.Tenant, id, version, cursor, PageLimit.Check(limit), cancellationToken) is { } page
             ? Results.Ok(page)
             : DatabaseEndpoints.NotFound(id);
 
-    static async Task<IResult> GetAsync(string id, string image, Caller caller, IDatabases databases, CancellationToken cancellationToken) =>
-        await databases.FindImageAsync(caller.Tenant, id, IdOf(image), cancellationToken) is { } found ? Results.Ok(found) : NotFound(id, image);
+    static async Task<IResult> GetAsync(
+        string id, string image, Caller caller, IDatabases databases, CancellationToken cancellationToken) =>
+        await databases.FindImageAsync(caller.Tenant, id, IdOf(image), cancellationToken) is { } found
+            ? Results.Ok(found)
+            : NotFound(id, image);
 
     static async Task<IResult> ThumbnailAsync(
         string id, string image, Caller caller, HttpContext http, IDatabases databases, CancellationToken cancellationToken)
@@ -39,12 +45,15 @@ public static class ImageEndpoints
     }
 
     static async Task<IResult> DeleteAsync(
-        string id, string image, Caller caller, IDatabases databases, DatabaseEvents events, CancellationToken cancellationToken, bool purge = false)
+        string id, string image, Caller caller, IDatabases databases, DatabaseEvents events, CancellationToken cancellationToken,
+        bool purge = false)
     {
         image = IdOf(image);
         if (await databases.DeleteImageAsync(caller.Tenant, id, image, purge, cancellationToken) is not { } version)
             return NotFound(id, image);
-        await events.PublishAsync(caller.Tenant, EventTypes.DatabaseImageDeleted, new { database = id, image, version, purged = purge }, cancellationToken);
+        await events.PublishAsync(
+            caller.Tenant, EventTypes.DatabaseImageDeleted, new { database = id, image, version, purged = purge },
+            cancellationToken);
         return Results.Ok(new DeletedImageView(id, image, version, purge));
     }
 

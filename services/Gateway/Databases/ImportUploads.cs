@@ -29,7 +29,8 @@ public sealed class ImportUploads(IObjectStore objects, ModelCatalog models)
             return await TakeZipAsync(request.Body, $"{folder}/archive.zip", clip.Name, license, cancellationToken);
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data"
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
-            throw new ValidationException("Content-Type", "It must be multipart/form-data with files, or application/zip; or name a prefix.");
+            throw new ValidationException(
+                "Content-Type", "It must be multipart/form-data with files, or application/zip; or name a prefix.");
         var keys = await TakeFilesAsync(new(boundary, request.Body), folder, cancellationToken);
         return new(KindOf(keys), keys, clip.Name, license);
     }
@@ -38,7 +39,8 @@ public sealed class ImportUploads(IObjectStore objects, ModelCatalog models)
     async Task<ModelDescription> ModelAsync(Database database, string? name, CancellationToken cancellationToken)
     {
         var known = await models.ListAsync(cancellationToken);
-        return known.FirstOrDefault(model => model.EmbeddingSpace == database.EmbeddingSpace && (name is null || model.Name == name))
+        return known
+            .FirstOrDefault(model => model.EmbeddingSpace == database.EmbeddingSpace && (name is null || model.Name == name))
             ?? throw new ValidationException("model", name is null
                 ? $"No model with the database's CLIP, {database.EmbeddingSpace}, is at work."
                 : $"There is no model '{name}' with the database's CLIP, {database.EmbeddingSpace}.");
@@ -53,7 +55,8 @@ public sealed class ImportUploads(IObjectStore objects, ModelCatalog models)
             : throw new ValidationException("prefix", $"It is relative to {own} and cannot lead out of it.");
     }
 
-    async Task<ImportSource> TakeZipAsync(Stream body, string key, string model, string? license, CancellationToken cancellationToken)
+    async Task<ImportSource> TakeZipAsync(
+        Stream body, string key, string model, string? license, CancellationToken cancellationToken)
     {
         await objects.PutAsync(key, body, "application/zip", cancellationToken);
         return new(ImportKind.Zip, [key], model, license);
@@ -85,7 +88,8 @@ public sealed class ImportUploads(IObjectStore objects, ModelCatalog models)
     static string SafeName(string name)
     {
         var file = Path.GetFileName(name.Replace('\\', '/'));
-        var safe = string.Concat(file.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_'));
+        var safe = string.Concat(file.Select(letter =>
+            char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_'));
         return safe.Trim('.') is { Length: > 0 } kept ? kept[^Math.Min(kept.Length, 100)..] : "file";
     }
 }

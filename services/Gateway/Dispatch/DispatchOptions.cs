@@ -8,8 +8,8 @@ public sealed class DispatchOptions
     public const string Section = "Dispatch";
 
     /// <summary>
-    /// Pictures that may be on their way to the workers, as a multiple of what these draw at once: a little above 1 keeps them busy,
-    /// and all above it is a queue that fairness has no say in. [default: 1.25]
+    /// Pictures that may be on their way to the workers, as a multiple of what these draw at once: a little above 1 keeps them
+    /// busy, and all above it is a queue that fairness has no say in. [default: 1.25]
     /// </summary>
     [Range(1.0, 10.0)]
     public double Window { get; set; } = 1.25;

@@ -12,8 +12,8 @@ namespace RdmCloud.Gateway.Dispatch;
 
 /// <summary>Admits waiting jobs into the chain by fair share, no more than the workers can draw.</summary>
 public sealed class Dispatcher(
-    IDbContextFactory<LedgerContext> contexts, JobLedger ledger, Workers workers, IBus bus, IOptions<LedgerOptions> limits, Quotas quotas,
-    TimeProvider time, ILogger<Dispatcher> logger)
+    IDbContextFactory<LedgerContext> contexts, JobLedger ledger, Workers workers, IBus bus, IOptions<LedgerOptions> limits,
+    Quotas quotas, TimeProvider time, ILogger<Dispatcher> logger)
 {
     static readonly Stage[] beforeStorage = [Stage.Embedding, Stage.Retrieval, Stage.Sampling];
     readonly VirtualTimes virtualTimes = new();
@@ -89,7 +89,8 @@ public sealed class Dispatcher(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.LogWarning(exception, "Job {Job} of tenant {Tenant} could not be sent; it waits for its turn again", job.Id, job.Tenant);
+            logger.LogWarning(
+                exception, "Job {Job} of tenant {Tenant} could not be sent; it waits for its turn again", job.Id, job.Tenant);
             await ledger.ChangeAsync(job.Id, (row, now) => row.Requeued(now + limits.Value.RetryDelay), cancellationToken);
         }
     }

@@ -3,8 +3,9 @@ using RdmCloud.Gateway.Ledger;
 namespace RdmCloud.Gateway.Dispatch;
 
 /// <summary>
-/// Start-time fair queueing (Goyal, Vin, Cheng 1996): each job starts at the later of the system's virtual time and its tenant's, the
-/// earliest goes first, and its tenant's time moves on by cost ÷ weight. A tenant that did not ask for long has saved nothing up.
+/// Start-time fair queueing (Goyal, Vin, Cheng 1996): each job starts at the later of the system's virtual time and its
+/// tenant's, the earliest goes first, and its tenant's time moves on by cost ÷ weight. A tenant that did not ask for long has
+/// saved nothing up.
 /// </summary>
 /// <param name="virtualTime">Where the job that was chosen last has started.</param>
 public sealed class FairShare(double virtualTime)

@@ -19,7 +19,9 @@ public sealed class Leases(IDbContextFactory<LedgerContext> contexts, TimeProvid
             return true;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var taken = await context.Leases.Where(lease => lease.Name == name && (lease.Holder == holder || lease.Until < now))
-            .ExecuteUpdateAsync(set => set.SetProperty(lease => lease.Holder, holder).SetProperty(lease => lease.Until, now + length), cancellationToken);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(lease => lease.Holder, holder).SetProperty(lease => lease.Until, now + length),
+                cancellationToken);
         if (taken == 0 && !await context.Leases.AnyAsync(lease => lease.Name == name, cancellationToken))
             taken = await CreateAsync(context, name, now, cancellationToken);
         held[name] = taken > 0 ? now + length : default;

@@ -7,9 +7,12 @@ using RdmCloud.ServiceDefaults.Bus;
 
 namespace RdmCloud.Gateway.Dispatch;
 
-/// <summary>Ends what is past its deadline, sends again what was not heard of, and forgets what nobody may ask for any more.</summary>
+/// <summary>
+/// Ends what is past its deadline, sends again what was not heard of, and forgets what nobody may ask for any more.
+/// </summary>
 public sealed class Sweeper(
-    IDbContextFactory<LedgerContext> contexts, JobLedger ledger, JobEnding ending, IBus bus, IOptions<LedgerOptions> limits, TimeProvider time)
+    IDbContextFactory<LedgerContext> contexts, JobLedger ledger, JobEnding ending, IBus bus, IOptions<LedgerOptions> limits,
+    TimeProvider time)
 {
     const int AtOnce = 200;
 
@@ -46,7 +49,10 @@ public sealed class Sweeper(
         if (job.Status != JobStatus.Processing)
             return;
         if (job.Resends >= limits.Value.MaxResends)
-            job.Fail(job.Stage, $"Nothing was heard of the {job.Stage?.ToString().ToLowerInvariant()} any more. Submit the job again.", now);
+            job.Fail(
+                job.Stage,
+                $"Nothing was heard of the {job.Stage?.ToString().ToLowerInvariant()} any more. Submit the job again.",
+                now);
         else
             job.Requeued(now);
     }, cancellationToken);
@@ -55,6 +61,7 @@ public sealed class Sweeper(
         System.Linq.Expressions.Expression<Func<Job, bool>> which, CancellationToken cancellationToken, int atMost = AtOnce)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Jobs.Where(which).OrderBy(job => job.CreatedAt).Select(job => job.Id).Take(atMost).ToListAsync(cancellationToken);
+        return await context.Jobs.Where(which).OrderBy(job => job.CreatedAt)
+            .Select(job => job.Id).Take(atMost).ToListAsync(cancellationToken);
     }
 }

@@ -16,8 +16,8 @@ sealed class VirtualTimes
     public void Keep(string model, double time) => known[model] = time;
 
     /// <summary>
-    /// It is where the job chosen last has started, to within a job: a tenant was served to the end of its last one. Where none is
-    /// in the chain a new busy period begins, at the end of the last, as the rule has it: nobody has saved anything up.
+    /// It is where the job chosen last has started, to within a job: a tenant was served to the end of its last one. Where none
+    /// is in the chain a new busy period begins, at the end of the last, as the rule has it: nobody has saved anything up.
     /// </summary>
     static async Task<double> ReadAsync(string model, LedgerContext context, CancellationToken cancellationToken)
     {

@@ -11,14 +11,16 @@ public sealed class EventPresenter(JobLedger ledger, JobPresenter jobs, IObjectS
 {
     static readonly TimeSpan previewLifetime = TimeSpan.FromHours(1);
 
-    public async Task<string> ShowAsync(string tenant, JobEvent happened, CancellationToken cancellationToken) => happened.Type switch
-    {
-        JobEventTypes.Retrieved => Neighbors(happened.Data),
-        JobEventTypes.Preview => await PreviewAsync(happened.Data),
-        var type when JobEventTypes.IsFinal(type) && await ledger.FindAsync(tenant, happened.Job, cancellationToken) is { } job =>
-            LedgerJson.Write(await jobs.ShowAsync(job)),
-        _ => happened.Data,
-    };
+    public async Task<string> ShowAsync(string tenant, JobEvent happened, CancellationToken cancellationToken) =>
+        happened.Type switch
+        {
+            JobEventTypes.Retrieved => Neighbors(happened.Data),
+            JobEventTypes.Preview => await PreviewAsync(happened.Data),
+            var type when JobEventTypes.IsFinal(type)
+                && await ledger.FindAsync(tenant, happened.Job, cancellationToken) is { } job =>
+                LedgerJson.Write(await jobs.ShowAsync(job)),
+            _ => happened.Data,
+        };
 
     static string Neighbors(string data)
     {

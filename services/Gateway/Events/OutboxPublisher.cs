@@ -10,7 +10,9 @@ using RdmCloud.ServiceDefaults.Telemetry;
 
 namespace RdmCloud.Gateway.Events;
 
-/// <summary>Puts what webhooks are to be told of on the bus. Twice is harmless: the event's id says that it is the same.</summary>
+/// <summary>
+/// Puts what webhooks are to be told of on the bus. Twice is harmless: the event's id says that it is the same.
+/// </summary>
 public sealed class OutboxPublisher(
     IDbContextFactory<LedgerContext> contexts, JobPresenter jobs, IBus bus, IOptions<DatabaseOptions> database)
 {
@@ -33,7 +35,8 @@ public sealed class OutboxPublisher(
         if (entries.Count == 0)
             return false;
         var ids = entries.Select(entry => entry.Job).Distinct().ToList();
-        var rows = await context.Jobs.AsNoTracking().Where(job => ids.Contains(job.Id)).ToDictionaryAsync(job => job.Id, cancellationToken);
+        var rows = await context.Jobs.AsNoTracking()
+            .Where(job => ids.Contains(job.Id)).ToDictionaryAsync(job => job.Id, cancellationToken);
         foreach (var entry in entries)
             await PublishAsync(entry, rows[entry.Job], cancellationToken);
         context.Outbox.RemoveRange(entries);

@@ -3,7 +3,9 @@ using RdmCloud.Gateway.Ledger;
 namespace RdmCloud.Gateway.Events;
 
 /// <summary>Publishes whenever something was written, and looks for what a killed process has left.</summary>
-public sealed class OutboxService(OutboxPublisher publisher, LedgerSignals signals, TimeProvider time, ILogger<OutboxService> logger) : BackgroundService
+public sealed class OutboxService(
+    OutboxPublisher publisher, LedgerSignals signals, TimeProvider time, ILogger<OutboxService> logger)
+    : BackgroundService
 {
     static readonly TimeSpan look = TimeSpan.FromSeconds(5);
 

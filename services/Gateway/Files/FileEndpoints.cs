@@ -9,15 +9,20 @@ public static class FileEndpoints
     public static void MapFiles(this IEndpointRouteBuilder routes)
     {
         if (routes.ServiceProvider.GetRequiredService<IObjectStore>() is FolderStore folder)
-            routes.MapGet("/files/{**key}", (string key, long expires, string signature, string? download, HttpContext http, CancellationToken cancellationToken) =>
+            routes.MapGet("/files/{**key}", (
+                string key, long expires, string signature, string? download, HttpContext http,
+                CancellationToken cancellationToken) =>
                 SendAsync(folder, key, expires, signature, download, http, cancellationToken)).ExcludeFromDescription();
     }
 
     static async Task<IResult> SendAsync(
-        FolderStore folder, string key, long expires, string signature, string? download, HttpContext http, CancellationToken cancellationToken)
+        FolderStore folder, string key, long expires, string signature, string? download, HttpContext http,
+        CancellationToken cancellationToken)
     {
         if (!folder.Verify(key, expires, signature, download))
-            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "The link has expired or is not whole. Get the job again for a fresh one.");
+            return Results.Problem(
+                statusCode: StatusCodes.Status403Forbidden,
+                title: "The link has expired or is not whole. Get the job again for a fresh one.");
         http.Response.Headers.XContentTypeOptions = "nosniff"; // a stored file is never run as a page
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return await folder.OpenAsync(key, cancellationToken) is { } found

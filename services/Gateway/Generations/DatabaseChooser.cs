@@ -23,7 +23,8 @@ public sealed class DatabaseChooser(IDatabases databases)
                 problems.Add($"{field}.id", $"There is no database '{id}'.");
             else if (database.EmbeddingSpace != model.EmbeddingSpace || database.Dimension != model.Dimension)
                 problems.Add($"{field}.id",
-                    $"Its embeddings are of {database.EmbeddingSpace}; model {model.Name} reads those of {model.EmbeddingSpace}.");
+                    $"Its embeddings are of {database.EmbeddingSpace}; "
+                    + $"model {model.Name} reads those of {model.EmbeddingSpace}.");
             else if (wanted[i].Version is { } version && (version < 1 || version > database.Version))
                 problems.Add($"{field}.version", $"Database '{id}' has versions 1 to {database.Version}.");
             else

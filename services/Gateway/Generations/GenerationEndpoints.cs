@@ -24,10 +24,11 @@ public static class GenerationEndpoints
     }
 
     static async Task<IResult> SubmitAsync(
-        GenerationRequest request, Caller caller, HttpContext http, Submission submission, JobWaiting waiting, JobPresenter presenter,
-        CancellationToken cancellationToken)
+        GenerationRequest request, Caller caller, HttpContext http, Submission submission, JobWaiting waiting,
+        JobPresenter presenter, CancellationToken cancellationToken)
     {
-        var job = await submission.SubmitAsync(request, caller, http.Request.Headers["Idempotency-Key"], Activity.Current?.Id, cancellationToken);
+        var job = await submission.SubmitAsync(
+            request, caller, http.Request.Headers["Idempotency-Key"], Activity.Current?.Id, cancellationToken);
         return await AcceptedAsync(job, http, waiting, presenter, cancellationToken);
     }
 
@@ -41,11 +42,13 @@ public static class GenerationEndpoints
         return await AcceptedAsync(job, http, waiting, presenter, cancellationToken);
     }
 
-    static async Task<IResult> ListAsync([AsParameters] JobFilter filter, Caller caller, HttpContext http, JobList list, CancellationToken cancellationToken) =>
+    static async Task<IResult> ListAsync(
+        [AsParameters] JobFilter filter, Caller caller, HttpContext http, JobList list, CancellationToken cancellationToken) =>
         Results.Ok(await list.ListAsync(filter, http.Request.Query, caller.Tenant, cancellationToken));
 
     static async Task<IResult> GetAsync(
-        string id, Caller caller, HttpContext http, JobLedger ledger, JobWaiting waiting, JobPresenter presenter, CancellationToken cancellationToken) =>
+        string id, Caller caller, HttpContext http, JobLedger ledger, JobWaiting waiting, JobPresenter presenter,
+        CancellationToken cancellationToken) =>
         await ledger.FindAsync(caller.Tenant, id, cancellationToken) is { } job
             ? Results.Ok(await presenter.ShowAsync(await waiting.WaitAsync(job, http, cancellationToken)))
             : NotFound(id);
@@ -73,8 +76,11 @@ public static class GenerationEndpoints
     {
         var view = await presenter.ShowAsync(await waiting.WaitAsync(job, http, cancellationToken));
         http.Response.Headers.Location = view.Urls.Self;
-        return view.Status > JobStatus.Processing && http.Response.Headers.ContainsKey(JobWaiting.Applied) ? Results.Ok(view) : Results.Accepted(view.Urls.Self, view);
+        return view.Status > JobStatus.Processing && http.Response.Headers.ContainsKey(JobWaiting.Applied)
+            ? Results.Ok(view)
+            : Results.Accepted(view.Urls.Self, view);
     }
 
-    static IResult NotFound(string id) => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is no generation '{id}'.");
+    static IResult NotFound(string id) =>
+        Results.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is no generation '{id}'.");
 }

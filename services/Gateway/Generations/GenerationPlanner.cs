@@ -10,12 +10,14 @@ using RdmCloud.Gateway.Models;
 namespace RdmCloud.Gateway.Generations;
 
 /// <summary>Makes of a request a generation that lacks nothing, or says what is wrong with it.</summary>
-public sealed class GenerationPlanner(ModelCatalog models, DatabaseChooser databases, IWebhooks webhooks, QueryImages images, TimeProvider time)
+public sealed class GenerationPlanner(
+    ModelCatalog models, DatabaseChooser databases, IWebhooks webhooks, QueryImages images, TimeProvider time)
 {
     static readonly TimeSpan retention = TimeSpan.FromDays(7);
 
     /// <exception cref="ValidationException">The request cannot be done as it is.</exception>
-    public async Task<Job> PlanAsync(GenerationRequest request, Caller caller, string id, string? traceParent, CancellationToken cancellationToken)
+    public async Task<Job> PlanAsync(
+        GenerationRequest request, Caller caller, string id, string? traceParent, CancellationToken cancellationToken)
     {
         var problems = new Problems();
         GenerationLimits.Check(request, problems);
@@ -28,7 +30,9 @@ public sealed class GenerationPlanner(ModelCatalog models, DatabaseChooser datab
             throw problems.ToException();
         if (request.Webhook is { } webhook)
             await CheckWebhookAsync(webhook, cancellationToken);
-        var choices = request.K == 0 ? [] : await databases.ChooseAsync(request.Databases, caller.Tenant, model!, cancellationToken);
+        var choices = request.K == 0
+            ? []
+            : await databases.ChooseAsync(request.Databases, caller.Tenant, model!, cancellationToken);
         var now = time.GetUtcNow();
         var generation = new Generation
         {
@@ -55,7 +59,8 @@ public sealed class GenerationPlanner(ModelCatalog models, DatabaseChooser datab
         return JobOf(generation, request, caller, id, traceParent, now);
     }
 
-    static Job JobOf(Generation generation, GenerationRequest request, Caller caller, string id, string? traceParent, DateTimeOffset now)
+    static Job JobOf(
+        Generation generation, GenerationRequest request, Caller caller, string id, string? traceParent, DateTimeOffset now)
     {
         var metadata = request.Metadata ?? new Dictionary<string, string>();
         return new()
@@ -78,8 +83,10 @@ public sealed class GenerationPlanner(ModelCatalog models, DatabaseChooser datab
             TraceParent = traceParent,
             Tags =
             [
-                .. generation.Databases.Select(database => new JobTag { Job = id, Name = JobTag.Database, Value = database.Database }),
-                .. metadata.Select(label => new JobTag { Job = id, Name = JobTag.MetadataPrefix + label.Key, Value = label.Value }),
+                .. generation.Databases
+                    .Select(database => new JobTag { Job = id, Name = JobTag.Database, Value = database.Database }),
+                .. metadata
+                    .Select(label => new JobTag { Job = id, Name = JobTag.MetadataPrefix + label.Key, Value = label.Value }),
             ],
         };
     }
@@ -92,10 +99,12 @@ public sealed class GenerationPlanner(ModelCatalog models, DatabaseChooser datab
             $"It must be 1 to {model.MaxSteps} with this model.");
         problems.Require(request.Vector is null || request.Vector.Length == model.Dimension, "vector",
             $"It must have {model.Dimension} numbers: an embedding of {model.EmbeddingSpace}.");
-        problems.Require(request.Vector?.All(value => Half.IsFinite((Half)value)) ?? true, "vector", "It holds numbers beyond float16.");
+        problems.Require(request.Vector?.All(value => Half.IsFinite((Half)value)) ?? true, "vector",
+            "It holds numbers beyond float16.");
 
-        void CheckSide(string field, int? side) => problems.Require(side is null || side > 0 && side <= model.MaxSide && side % model.SizeMultiple == 0,
-            field, $"It must be a multiple of {model.SizeMultiple}, at most {model.MaxSide}, with this model.");
+        void CheckSide(string field, int? side) => problems.Require(
+            side is null || side > 0 && side <= model.MaxSide && side % model.SizeMultiple == 0, field,
+            $"It must be a multiple of {model.SizeMultiple}, at most {model.MaxSide}, with this model.");
     }
 
     async Task CheckWebhookAsync(WebhookRequest webhook, CancellationToken cancellationToken)
@@ -110,10 +119,13 @@ public sealed class GenerationPlanner(ModelCatalog models, DatabaseChooser datab
         }
     }
 
-    async Task<GenerationQuery> QueryAsync(GenerationRequest request, Caller caller, string id, CancellationToken cancellationToken) => request switch
-    {
-        { Prompt: { } prompt } => new(Text: prompt),
-        { Vector: { } vector } => new(Vector: PackedEmbedding.Pack(vector)),
-        _ => new(ImageKey: await images.KeepAsync(request.Image!, caller, JobKeys.Query(caller.Tenant, id), cancellationToken)),
-    };
+    async Task<GenerationQuery> QueryAsync(
+        GenerationRequest request, Caller caller, string id, CancellationToken cancellationToken) =>
+        request switch
+        {
+            { Prompt: { } prompt } => new(Text: prompt),
+            { Vector: { } vector } => new(Vector: PackedEmbedding.Pack(vector)),
+            _ => new(ImageKey: await images.KeepAsync(
+                request.Image!, caller, JobKeys.Query(caller.Tenant, id), cancellationToken)),
+        };
 }

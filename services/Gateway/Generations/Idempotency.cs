@@ -18,12 +18,16 @@ public sealed class Idempotency(IDbContextFactory<LedgerContext> contexts, TimeP
 
     /// <param name="submit">Takes the request in under the job id that it is given.</param>
     public async Task<Job> OnceAsync(
-        string tenant, string? header, GenerationRequest request, Func<string, Task<Job>> submit, CancellationToken cancellationToken)
+        string tenant, string? header, GenerationRequest request, Func<string, Task<Job>> submit,
+        CancellationToken cancellationToken)
     {
         var id = Ids.New("gen", time);
         if (header is null)
             return await submit(id);
-        var record = new IdempotencyRecord { Tenant = tenant, Key = KeyOf(header), RequestHash = HashOf(request), CreatedAt = time.GetUtcNow() };
+        var record = new IdempotencyRecord
+        {
+            Tenant = tenant, Key = KeyOf(header), RequestHash = HashOf(request), CreatedAt = time.GetUtcNow(),
+        };
         if (await ClaimAsync(record, cancellationToken) is { } existing)
             return existing;
         try
@@ -61,7 +65,8 @@ public sealed class Idempotency(IDbContextFactory<LedgerContext> contexts, TimeP
             }
         }
         if (first.RequestHash != record.RequestHash)
-            throw new ValidationException("Idempotency-Key", "It was used with another request. Choose a new key for a new request.");
+            throw new ValidationException(
+                "Idempotency-Key", "It was used with another request. Choose a new key for a new request.");
         return first.Job is null
             ? throw new ConflictException("A request with this Idempotency-Key is being taken in at this moment.")
             : await context.Jobs.AsNoTracking().SingleAsync(job => job.Id == first.Job, cancellationToken);

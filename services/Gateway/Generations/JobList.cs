@@ -10,7 +10,8 @@ public sealed class JobList(IDbContextFactory<LedgerContext> contexts, JobPresen
 {
     const int DefaultLimit = 20;
 
-    public async Task<Page<JobView>> ListAsync(JobFilter filter, IQueryCollection query, string tenant, CancellationToken cancellationToken)
+    public async Task<Page<JobView>> ListAsync(
+        JobFilter filter, IQueryCollection query, string tenant, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var jobs = context.Jobs.AsNoTracking().Where(job => job.Tenant == tenant);

@@ -19,7 +19,8 @@ public sealed class JobPresenter(IObjectStore objects)
             LedgerJson.Read<Dictionary<string, string>>(job.Metadata),
             result is null ? [] : await Task.WhenAll(result.Pictures.Select(ShowAsync)),
             result is null ? null : await objects.LinkAsync(result.ManifestKey, linkLifetime),
-            Neighbors(job), result?.ModelHash, result?.Timings, job.DeviceSeconds, job.Attempt, job.ReplayOf, job.Error, JobUrls.Of(job.Id));
+            Neighbors(job), result?.ModelHash, result?.Timings, job.DeviceSeconds, job.Attempt, job.ReplayOf, job.Error,
+            JobUrls.Of(job.Id));
     }
 
     public static IReadOnlyList<NeighborView> Neighbors(Job job) =>
@@ -27,5 +28,6 @@ public sealed class JobPresenter(IObjectStore objects)
 
     async Task<OutputView> ShowAsync(StoredPicture picture) => new(
         picture.Picture, picture.Seed, await objects.LinkAsync(picture.Key, linkLifetime),
-        await objects.LinkAsync(picture.ThumbnailKey, linkLifetime), picture.ContentType, picture.Width, picture.Height, picture.Bytes, picture.Sha256);
+        await objects.LinkAsync(picture.ThumbnailKey, linkLifetime),
+        picture.ContentType, picture.Width, picture.Height, picture.Bytes, picture.Sha256);
 }

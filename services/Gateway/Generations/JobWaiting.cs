@@ -4,7 +4,8 @@ using RdmCloud.Gateway.Ledger;
 namespace RdmCloud.Gateway.Generations;
 
 /// <summary>
-/// <c>Prefer: wait=n</c> (RFC 7240): the answer comes when the job is over, or as it is after n seconds or when this process stops.
+/// <c>Prefer: wait=n</c> (RFC 7240): the answer comes when the job is over, or as it is after n seconds or when this process
+/// stops.
 /// </summary>
 public sealed class JobWaiting(JobLedger ledger, LedgerSignals signals, IHostApplicationLifetime process, TimeProvider time)
 {
@@ -35,7 +36,9 @@ public sealed class JobWaiting(JobLedger ledger, LedgerSignals signals, IHostApp
     {
         foreach (var preference in preferences.SelectMany(line => (line ?? "").Split(',', ';', StringSplitOptions.TrimEntries)))
             if (preference.StartsWith("wait", StringComparison.OrdinalIgnoreCase)
-                && int.TryParse(preference.AsSpan(4).TrimStart(" =").Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+                && int.TryParse(
+                    preference.AsSpan(4).TrimStart(" =").Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture,
+                    out var seconds))
                 return Math.Clamp(seconds, 0, MostSeconds);
         return null;
     }

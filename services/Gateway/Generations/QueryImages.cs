@@ -34,7 +34,8 @@ public sealed class QueryImages(IObjectStore objects, UploadStore uploads)
             || !url[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
             throw new ValidationException("image", "It must be data:image/…;base64,… with a PNG, JPEG or WebP picture.");
         if (url.Length > MaxDataUrl)
-            throw new ValidationException("image", $"It is larger than {MaxDataUrl >> 20} MB. Upload it with POST /v1/uploads instead.");
+            throw new ValidationException(
+                "image", $"It is larger than {MaxDataUrl >> 20} MB. Upload it with POST /v1/uploads instead.");
         try
         {
             return (url["data:".Length..url.IndexOf(';')], Convert.FromBase64String(url[(comma + 1)..]));

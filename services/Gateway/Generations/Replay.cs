@@ -20,7 +20,8 @@ public sealed class Replay(JobLedger ledger, JobQuotas quotas, IObjectStore obje
         if (generation.Query.ImageKey is { } image)
         {
             if (await objects.HeadAsync(image, cancellationToken) is null)
-                throw new ValidationException("image", "The picture that was the query is deleted, so the job cannot be drawn again.");
+                throw new ValidationException(
+                    "image", "The picture that was the query is deleted, so the job cannot be drawn again.");
             await objects.CopyAsync(image, JobKeys.Query(caller.Tenant, id), cancellationToken);
             generation = generation with { Query = new(ImageKey: JobKeys.Query(caller.Tenant, id)) };
         }
@@ -42,7 +43,8 @@ public sealed class Replay(JobLedger ledger, JobQuotas quotas, IObjectStore obje
             ReplayOf = original.Id,
             Tags =
             [
-                .. generation.Databases.Select(database => new JobTag { Job = id, Name = JobTag.Database, Value = database.Database }),
+                .. generation.Databases
+                    .Select(database => new JobTag { Job = id, Name = JobTag.Database, Value = database.Database }),
                 .. LedgerJson.Read<Dictionary<string, string>>(original.Metadata)
                     .Select(label => new JobTag { Job = id, Name = JobTag.MetadataPrefix + label.Key, Value = label.Value }),
             ],

@@ -11,7 +11,8 @@ public sealed class Submission(
     ILogger<Submission> logger)
 {
     public Task<Job> SubmitAsync(
-        GenerationRequest request, Caller caller, string? idempotencyKey, string? traceParent, CancellationToken cancellationToken) =>
+        GenerationRequest request, Caller caller, string? idempotencyKey, string? traceParent,
+        CancellationToken cancellationToken) =>
         idempotency.OnceAsync(caller.Tenant, idempotencyKey, request, async id =>
         {
             var job = await planner.PlanAsync(request, caller, id, traceParent, cancellationToken);

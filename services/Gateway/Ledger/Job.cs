@@ -242,7 +242,10 @@ public sealed class Job
 
     void Record(string type, object data, DateTimeOffset now)
     {
-        Events.Add(new() { Job = Id, Sequence = ++LastEvent, Type = type, Data = JsonSerializer.Serialize(data, LedgerJson.Options), At = now });
+        Events.Add(new()
+        {
+            Job = Id, Sequence = ++LastEvent, Type = type, Data = JsonSerializer.Serialize(data, LedgerJson.Options), At = now,
+        });
         Version++;
     }
 }

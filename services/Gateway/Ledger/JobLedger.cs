@@ -12,7 +12,8 @@ public sealed class JobLedger(IDbContextFactory<LedgerContext> contexts, LedgerS
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var ahead = await context.Jobs.CountAsync(
-            other => other.Status == JobStatus.Queued && other.Tenant == job.Tenant && other.Priority >= job.Priority, cancellationToken);
+            other => other.Status == JobStatus.Queued && other.Tenant == job.Tenant && other.Priority >= job.Priority,
+            cancellationToken);
         job.Accepted(ahead, time.GetUtcNow());
         context.Jobs.Add(job);
         await SaveAsync(context, [job], cancellationToken);
@@ -21,7 +22,8 @@ public sealed class JobLedger(IDbContextFactory<LedgerContext> contexts, LedgerS
     public async Task<Job?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Jobs.AsNoTracking().SingleOrDefaultAsync(job => job.Id == id && job.Tenant == tenant, cancellationToken);
+        return await context.Jobs.AsNoTracking()
+            .SingleOrDefaultAsync(job => job.Id == id && job.Tenant == tenant, cancellationToken);
     }
 
     public async Task<IReadOnlyList<JobEvent>> EventsAsync(string job, int after, CancellationToken cancellationToken)

@@ -5,7 +5,8 @@ namespace RdmCloud.Gateway.Ledger;
 /// <summary>Says that something has changed, any number of times until someone looks.</summary>
 public sealed class Signal
 {
-    readonly Channel<bool> raised = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Channel<bool> raised =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Raise() => raised.Writer.TryWrite(true);
 

@@ -17,10 +17,12 @@ public sealed class OutcomeConsumer(JobLedger ledger, IOptions<LedgerOptions> op
         ChangeAsync(context, context.Message.Job, (job, now) => job.Embedded(context.Message, now + limits.StageTimeout, now));
 
     public Task Consume(ConsumeContext<NeighborsRetrieved> context) =>
-        ChangeAsync(context, context.Message.Job, (job, now) => job.Retrieved(context.Message, now + limits.SamplingTimeout, now));
+        ChangeAsync(
+            context, context.Message.Job, (job, now) => job.Retrieved(context.Message, now + limits.SamplingTimeout, now));
 
     public Task Consume(ConsumeContext<SamplingProgressed> context) =>
-        ChangeAsync(context, context.Message.Job, (job, now) => job.Progressed(context.Message, now + limits.SamplingTimeout, now));
+        ChangeAsync(
+            context, context.Message.Job, (job, now) => job.Progressed(context.Message, now + limits.SamplingTimeout, now));
 
     public Task Consume(ConsumeContext<PreviewDrawn> context) =>
         ChangeAsync(context, context.Message.Job, (job, now) => job.Previewed(context.Message, now));
@@ -32,7 +34,8 @@ public sealed class OutcomeConsumer(JobLedger ledger, IOptions<LedgerOptions> op
         ChangeAsync(context, context.Message.Job, (job, now) => job.Stored(context.Message, now));
 
     public Task Consume(ConsumeContext<StageFailed> context) =>
-        ChangeAsync(context, context.Message.Job, (job, now) => job.Failed(context.Message, now + limits.DelayOf(job.Attempt), now));
+        ChangeAsync(
+            context, context.Message.Job, (job, now) => job.Failed(context.Message, now + limits.DelayOf(job.Attempt), now));
 
     public Task Consume(ConsumeContext<ResultsExpired> context) =>
         ledger.ChangeAsync(context.Message.Job, (job, _) => job.LoseResults(), context.CancellationToken);

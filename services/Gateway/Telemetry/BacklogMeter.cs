@@ -21,14 +21,18 @@ public sealed class BacklogMeter : BackgroundService
     readonly HashSet<(string Model, JobStatus Status)> told = [];
 
     public BacklogMeter(
-        IDbContextFactory<LedgerContext> contexts, Workers workers, IMeterFactory meters, TimeProvider time, ILogger<BacklogMeter> logger)
+        IDbContextFactory<LedgerContext> contexts, Workers workers, IMeterFactory meters, TimeProvider time,
+        ILogger<BacklogMeter> logger)
     {
         (this.contexts, this.workers, this.time, this.logger) = (contexts, workers, time, logger);
         var meter = meters.Create("RdmCloud.Gateway");
-        jobs = meter.CreateGauge<int>("rdm.backlog.jobs", "{job}", "Jobs that are not over, by status: queued in the ledger, or processing in the chain.");
+        jobs = meter.CreateGauge<int>(
+            "rdm.backlog.jobs", "{job}", "Jobs that are not over, by status: queued in the ledger, or processing in the chain.");
         pictures = meter.CreateGauge<int>("rdm.backlog.pictures", "{picture}", "Pictures of jobs that are not over, by status.");
-        age = meter.CreateGauge<double>("rdm.backlog.age", "s", "How long ago the oldest job that is not over was accepted, by status.");
-        slots = meter.CreateGauge<int>("rdm.workers.slots", "{picture}", "Pictures that the workers which were heard of lately can draw at once.");
+        age = meter.CreateGauge<double>(
+            "rdm.backlog.age", "s", "How long ago the oldest job that is not over was accepted, by status.");
+        slots = meter.CreateGauge<int>(
+            "rdm.workers.slots", "{picture}", "Pictures that the workers which were heard of lately can draw at once.");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -61,11 +65,13 @@ public sealed class BacklogMeter : BackgroundService
             })
             .ToDictionaryAsync(group => (group.Model, group.Status), cancellationToken);
         told.UnionWith(found.Keys);
-        told.UnionWith(workers.Slots().Keys.SelectMany(model => new[] { (model, JobStatus.Queued), (model, JobStatus.Processing) }));
+        told.UnionWith(workers.Slots().Keys
+            .SelectMany(model => new[] { (model, JobStatus.Queued), (model, JobStatus.Processing) }));
         foreach (var key in told)
         {
             var group = found.GetValueOrDefault(key); // none: what was told before must not stand
-            KeyValuePair<string, object?>[] tags = [new("model", key.Model), new("status", key.Status.ToString().ToLowerInvariant())];
+            KeyValuePair<string, object?>[] tags =
+                [new("model", key.Model), new("status", key.Status.ToString().ToLowerInvariant())];
             jobs.Record(group?.Jobs ?? 0, tags);
             pictures.Record(group?.Pictures ?? 0, tags);
             age.Record(group is null ? 0 : (time.GetUtcNow() - group.Oldest).TotalSeconds, tags);

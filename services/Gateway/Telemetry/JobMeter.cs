@@ -21,8 +21,10 @@ public sealed class JobMeter
         var meter = meters.Create("RdmCloud.Gateway");
         submitted = meter.CreateCounter<int>("rdm.jobs.submitted", "{job}", "Jobs accepted.");
         ended = meter.CreateCounter<int>("rdm.jobs.ended", "{job}", "Jobs that are over, by status.");
-        waits = meter.CreateHistogram("rdm.job.wait", "s", "From a job's acceptance to when a worker began to draw it.", advice: durations);
-        lives = meter.CreateHistogram("rdm.job.duration", "s", "From a job's acceptance to its end, by status.", advice: durations);
+        waits = meter.CreateHistogram(
+            "rdm.job.wait", "s", "From a job's acceptance to when a worker began to draw it.", advice: durations);
+        lives = meter.CreateHistogram(
+            "rdm.job.duration", "s", "From a job's acceptance to its end, by status.", advice: durations);
     }
 
     public void Note(Job job, JobEvent happened)

@@ -12,10 +12,12 @@ public static class UploadEndpoints
         .RequireScope(Scopes.JobsWrite).WithTags("Uploads").WithSummary("Send a picture ahead, as the query of a job")
         .Accepts<byte[]>("image/png", "image/jpeg", "image/webp").Produces<UploadView>(StatusCodes.Status201Created);
 
-    static async Task<IResult> UploadAsync(HttpContext http, Caller caller, UploadStore uploads, CancellationToken cancellationToken)
+    static async Task<IResult> UploadAsync(
+        HttpContext http, Caller caller, UploadStore uploads, CancellationToken cancellationToken)
     {
         if (http.Request.ContentType is not ("image/png" or "image/jpeg" or "image/webp"))
-            throw new ValidationException("Content-Type", "It must be image/png, image/jpeg or image/webp, and the body the picture's file.");
+            throw new ValidationException(
+                "Content-Type", "It must be image/png, image/jpeg or image/webp, and the body the picture's file.");
         http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MostBytes;
         var upload = await uploads.AddAsync(caller.Tenant, http.Request.Body, http.Request.ContentType, cancellationToken);
         return Results.Created((string?)null, new UploadView(upload.Id, upload.ExpiresAt));

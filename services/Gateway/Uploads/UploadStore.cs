@@ -14,7 +14,10 @@ public sealed class UploadStore(IDbContextFactory<LedgerContext> contexts, IObje
     public async Task<Upload> AddAsync(string tenant, Stream content, string contentType, CancellationToken cancellationToken)
     {
         var id = Ids.New("upl", time);
-        var upload = new Upload { Id = id, Tenant = tenant, Key = $"tenants/{tenant}/uploads/{id}", ExpiresAt = time.GetUtcNow() + kept };
+        var upload = new Upload
+        {
+            Id = id, Tenant = tenant, Key = $"tenants/{tenant}/uploads/{id}", ExpiresAt = time.GetUtcNow() + kept,
+        };
         await objects.PutAsync(upload.Key, content, contentType, cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Uploads.Add(upload);
@@ -27,14 +30,16 @@ public sealed class UploadStore(IDbContextFactory<LedgerContext> contexts, IObje
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         return await context.Uploads.AsNoTracking()
-            .SingleOrDefaultAsync(upload => upload.Id == id && upload.Tenant == tenant && upload.ExpiresAt > now, cancellationToken);
+            .SingleOrDefaultAsync(
+                upload => upload.Id == id && upload.Tenant == tenant && upload.ExpiresAt > now, cancellationToken);
     }
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        foreach (var upload in await context.Uploads.Where(upload => upload.ExpiresAt <= now).Take(100).ToListAsync(cancellationToken))
+        var expired = await context.Uploads.Where(upload => upload.ExpiresAt <= now).Take(100).ToListAsync(cancellationToken);
+        foreach (var upload in expired)
         {
             await objects.DeleteAsync(upload.Key, cancellationToken);
             context.Uploads.Remove(upload);

@@ -11,7 +11,8 @@ public static class UsageEndpoints
         .RequireScope(Scopes.UsageRead).WithTags("Usage").WithSummary("What was used, by key and day").Produces<UsageView>();
 
     static async Task<IResult> GetAsync(
-        Caller caller, UsageReport report, TimeProvider time, CancellationToken cancellationToken, DateTimeOffset? from = null, DateTimeOffset? to = null)
+        Caller caller, UsageReport report, TimeProvider time, CancellationToken cancellationToken,
+        DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         var end = to ?? time.GetUtcNow();
         var start = from ?? end.AddDays(-30);

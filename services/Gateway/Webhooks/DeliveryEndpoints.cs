@@ -20,9 +20,10 @@ public static class DeliveryEndpoints
     }
 
     static async Task<IResult> ListAsync(
-        Caller caller, IWebhooks webhooks, CancellationToken cancellationToken, string? endpoint = null, DeliveryStatus? status = null,
-        string? cursor = null, int limit = 50) =>
-        Results.Ok(await webhooks.DeliveriesAsync(caller.Tenant, endpoint, status, cursor, PageLimit.Check(limit), cancellationToken));
+        Caller caller, IWebhooks webhooks, CancellationToken cancellationToken, string? endpoint = null,
+        DeliveryStatus? status = null, string? cursor = null, int limit = 50) =>
+        Results.Ok(await webhooks.DeliveriesAsync(
+            caller.Tenant, endpoint, status, cursor, PageLimit.Check(limit), cancellationToken));
 
     static async Task<IResult> ReplaySinceAsync(
         string id, DateTimeOffset since, Caller caller, IWebhooks webhooks, CancellationToken cancellationToken) =>

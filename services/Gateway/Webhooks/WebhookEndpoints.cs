@@ -12,8 +12,10 @@ public static class WebhookEndpoints
     {
         var group = routes.MapGroup("/v1/webhooks").WithTags("Webhooks");
         group.MapPost("/", CreateAsync).RequireScope(Scopes.WebhooksAdmin).WithSummary("Register an endpoint")
-            .Produces<NewWebhookEndpoint>(StatusCodes.Status201Created).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/", ListAsync).RequireScope(Scopes.WebhooksAdmin).WithSummary("List your endpoints").Produces<EndpointsView>();
+            .Produces<NewWebhookEndpoint>(StatusCodes.Status201Created)
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapGet("/", ListAsync).RequireScope(Scopes.WebhooksAdmin).WithSummary("List your endpoints")
+            .Produces<EndpointsView>();
         group.MapGet("/signing-secret", (Caller caller, IWebhooks webhooks, CancellationToken cancellationToken) =>
                 SecretAsync(webhooks.SecretAsync(caller.Tenant, null, cancellationToken)))
             .RequireScope(Scopes.WebhooksAdmin).WithSummary("Get the secret that signs what goes to addresses given with jobs")
@@ -33,18 +35,22 @@ public static class WebhookEndpoints
         group.MapGet("/{id}/secret", (string id, Caller caller, IWebhooks webhooks, CancellationToken cancellationToken) =>
                 SecretAsync(webhooks.SecretAsync(caller.Tenant, id, cancellationToken)))
             .RequireScope(Scopes.WebhooksAdmin).WithSummary("Get an endpoint's secret").Produces<WebhookSecret>();
-        group.MapPost("/{id}/secret/rotate", (string id, Caller caller, IWebhooks webhooks, CancellationToken cancellationToken) =>
+        group.MapPost("/{id}/secret/rotate", (
+                string id, Caller caller, IWebhooks webhooks, CancellationToken cancellationToken) =>
                 SecretAsync(webhooks.RotateAsync(caller.Tenant, id, cancellationToken)))
-            .RequireScope(Scopes.WebhooksAdmin).WithSummary("Renew an endpoint's secret; for a day both sign").Produces<WebhookSecret>();
+            .RequireScope(Scopes.WebhooksAdmin).WithSummary("Renew an endpoint's secret; for a day both sign")
+            .Produces<WebhookSecret>();
         group.MapPost("/{id}/test", async (string id, Caller caller, IWebhooks webhooks, CancellationToken cancellationToken) =>
                 Found(await webhooks.TestAsync(caller.Tenant, id, cancellationToken)))
             .RequireScope(Scopes.WebhooksAdmin).WithSummary("Send a test event").Produces<WebhookDelivery>();
         routes.MapDeliveries();
     }
 
-    static async Task<IResult> CreateAsync(NewEndpointRequest request, Caller caller, IWebhooks webhooks, CancellationToken cancellationToken)
+    static async Task<IResult> CreateAsync(
+        NewEndpointRequest request, Caller caller, IWebhooks webhooks, CancellationToken cancellationToken)
     {
-        var created = await webhooks.CreateAsync(caller.Tenant, request.Url, request.Events, request.Description, cancellationToken);
+        var created = await webhooks.CreateAsync(
+            caller.Tenant, request.Url, request.Events, request.Description, cancellationToken);
         return Results.Created($"/v1/webhooks/{created.Endpoint.Id}", created);
     }
 
@@ -55,5 +61,6 @@ public static class WebhookEndpoints
 
     internal static IResult Found<T>(T? found) => found is null ? Missing() : Results.Ok(found);
 
-    internal static IResult Missing() => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such thing of yours.");
+    internal static IResult Missing() =>
+        Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such thing of yours.");
 }

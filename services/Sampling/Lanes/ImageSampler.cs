@@ -33,8 +33,8 @@ sealed class ImageSampler(
     }
 
     /// <summary>
-    /// The bus may have delivered the job twice, the ledger may have sent it again while it waited here, and a worker may have died
-    /// between drawing it and saying so. Drawing it again would take the time of others, and could differ by a rounding.
+    /// The bus may have delivered the job twice, the ledger may have sent it again while it waited here, and a worker may have
+    /// died between drawing it and saying so. Drawing it again would take the time of others, and could differ by a rounding.
     /// </summary>
     async Task<(ChainTimings Timings, TimeSpan DeviceTime)> DrawOnceAsync(
         ConsumeContext<SampleImages> context, IReadOnlyList<TransitPicture> pictures)

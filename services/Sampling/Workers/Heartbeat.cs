@@ -69,6 +69,7 @@ sealed class Heartbeat(
     {
         foreach (var model in painter.Models.Values)
             await bus.PublishAsync(
-                new WorkerAlive(Worker.Name, model.Describe(options.Value), options.Value.Slots, isLeaving), interval, cancellationToken);
+                new WorkerAlive(Worker.Name, model.Describe(options.Value), options.Value.Slots, isLeaving), interval,
+                cancellationToken);
     }
 }

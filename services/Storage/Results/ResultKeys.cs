@@ -14,7 +14,8 @@ static class ResultKeys
     public static string Picture(JobReference job, TransitPicture picture, string hash) =>
         $"{Named(job, picture, hash)}{Path.GetExtension(picture.Key)}";
 
-    public static string Thumbnail(JobReference job, TransitPicture picture, string hash) => $"{Named(job, picture, hash)}-thumbnail.png";
+    public static string Thumbnail(JobReference job, TransitPicture picture, string hash) =>
+        $"{Named(job, picture, hash)}-thumbnail.png";
 
     public static string Manifest(JobReference job, string hash) => $"{ResultFolder.Manifests(job)}{hash[..HashLength]}.json";
 

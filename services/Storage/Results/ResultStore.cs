@@ -28,7 +28,8 @@ sealed class ResultStore(
             var pictures = new List<StoredPicture>();
             foreach (var picture in command.Pictures)
                 pictures.Add(await StoreAsync(command.Job, picture, cancellationToken));
-            (manifestKey, manifest) = await WriteManifestAsync(command, pictures, time.GetElapsedTime(started), cancellationToken);
+            (manifestKey, manifest) =
+                await WriteManifestAsync(command, pictures, time.GetElapsedTime(started), cancellationToken);
             meter.Stored(pictures);
         }
         foreach (var picture in command.Pictures)
@@ -58,7 +59,8 @@ sealed class ResultStore(
         StoreImages command, IReadOnlyList<StoredPicture> pictures, TimeSpan taken, CancellationToken cancellationToken)
     {
         var generation = command.Generation;
-        var manifest = new Manifest(Manifest.CurrentFormat, command.Job.Job, command.Job.Tenant, generation.Model, command.ModelHash,
+        var manifest = new Manifest(
+            Manifest.CurrentFormat, command.Job.Job, command.Job.Tenant, generation.Model, command.ModelHash,
             ManifestParameters.Of(generation), generation.Databases, [.. command.Neighbors.Select(ManifestNeighbor.Of)], pictures,
             command.Worker, command.Timings with { Storage = taken.TotalMilliseconds }, time.GetUtcNow(), generation.ExpiresAt);
         var json = JsonSerializer.SerializeToUtf8Bytes(manifest, RemoteAnswers.Json);

@@ -6,8 +6,8 @@ using RdmCloud.ObjectStore;
 namespace RdmCloud.Storage.Retention;
 
 /// <summary>
-/// Which jobs expire when, as empty objects <c>retention/{day}/{hour}/{tenant}/{job}</c>: their keys come in the order of time, so that
-/// a look at what is due need not go through all that is stored.
+/// Which jobs expire when, as empty objects <c>retention/{day}/{hour}/{tenant}/{job}</c>: their keys come in the order of time,
+/// so that a look at what is due need not go through all that is stored.
 /// </summary>
 sealed class RetentionIndex(IObjectStore objects)
 {
@@ -21,7 +21,8 @@ sealed class RetentionIndex(IObjectStore objects)
     }
 
     /// <summary>The jobs of all hours that are over.</summary>
-    public async IAsyncEnumerable<ExpiredJob> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ExpiredJob> DueAsync(
+        DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var current = Root + now.UtcDateTime.ToString(Hour, CultureInfo.InvariantCulture);
         await foreach (var entry in objects.ListAsync(Root, cancellationToken))
@@ -33,7 +34,8 @@ sealed class RetentionIndex(IObjectStore objects)
         }
     }
 
-    public Task RemoveAsync(ExpiredJob job, CancellationToken cancellationToken) => objects.DeleteAsync(job.Entry, cancellationToken);
+    public Task RemoveAsync(ExpiredJob job, CancellationToken cancellationToken) =>
+        objects.DeleteAsync(job.Entry, cancellationToken);
 
     static string KeyOf(string tenant, string job, DateTimeOffset expiresAt) =>
         $"{Root}{expiresAt.UtcDateTime.ToString(Hour, CultureInfo.InvariantCulture)}/{tenant}/{job}";

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 namespace RdmCloud.Storage.Retention;
 
 /// <summary>Sweeps now and then.</summary>
-sealed class RetentionSweeper(RetentionSweep sweep, IOptions<StorageOptions> options, TimeProvider time, ILogger<RetentionSweeper> logger)
+sealed class RetentionSweeper(
+    RetentionSweep sweep, IOptions<StorageOptions> options, TimeProvider time, ILogger<RetentionSweeper> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -14,8 +14,12 @@ sealed class GuardedConnector(AddressPolicy policy, INameResolver resolver)
     /// <exception cref="SocketException">There is no such host.</exception>
     public async Task<IPAddress[]> ResolveAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolver.ResolveAsync(host, cancellationToken);
-        return Array.TrueForAll(addresses, address => policy.Allows(address, port)) ? addresses : throw new ForbiddenAddressException();
+        var addresses = IPAddress.TryParse(host, out var literal)
+            ? [literal]
+            : await resolver.ResolveAsync(host, cancellationToken);
+        return Array.TrueForAll(addresses, address => policy.Allows(address, port))
+            ? addresses
+            : throw new ForbiddenAddressException();
     }
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

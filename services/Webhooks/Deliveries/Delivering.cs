@@ -9,7 +9,8 @@ namespace RdmCloud.Webhooks.Deliveries;
 
 /// <summary>Makes one attempt and draws the conclusions from it.</summary>
 sealed class Delivering(
-    DeliveryQueue queue, WebhookSender sender, EndpointStore endpoints, DeliveryMeter meter, TimeProvider time, ILogger<Delivering> logger)
+    DeliveryQueue queue, WebhookSender sender, EndpointStore endpoints, DeliveryMeter meter, TimeProvider time,
+    ILogger<Delivering> logger)
 {
     static readonly TimeSpan patience = TimeSpan.FromDays(3);
 
@@ -27,7 +28,8 @@ sealed class Delivering(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.LogError(exception, "Webhook {Delivery} of tenant {Tenant} could not be attempted", delivery.Id, delivery.Tenant);
+            logger.LogError(
+                exception, "Webhook {Delivery} of tenant {Tenant} could not be attempted", delivery.Id, delivery.Tenant);
         }
         catch (OperationCanceledException)
         {
@@ -48,7 +50,8 @@ sealed class Delivering(
     }
 
     /// <summary>Disables an endpoint that is gone, or where nothing has arrived for as long as a message is tried.</summary>
-    async Task JudgeAsync(string tenant, string endpoint, string url, Attempt attempt, DeliveryStatus status, CancellationToken cancellationToken)
+    async Task JudgeAsync(
+        string tenant, string endpoint, string url, Attempt attempt, DeliveryStatus status, CancellationToken cancellationToken)
     {
         var failingSince = await endpoints.NoteAsync(endpoint, attempt.Arrived, cancellationToken);
         var reason = attempt.Status == System.Net.HttpStatusCode.Gone ? "It answered 410 Gone."

@@ -8,7 +8,8 @@ using RdmCloud.Webhooks.Tables;
 namespace RdmCloud.Webhooks.Deliveries;
 
 /// <summary>What was sent, and sending it again.</summary>
-sealed class DeliveryList(IDbContextFactory<WebhooksContext> contexts, EndpointStore endpoints, DeliverySignal signal, TimeProvider time)
+sealed class DeliveryList(
+    IDbContextFactory<WebhooksContext> contexts, EndpointStore endpoints, DeliverySignal signal, TimeProvider time)
 {
     public async Task<Page<WebhookDelivery>> ListAsync(
         string tenant, string? endpoint, DeliveryStatus? status, string? cursor, int limit, CancellationToken cancellationToken)
@@ -30,18 +31,22 @@ sealed class DeliveryList(IDbContextFactory<WebhooksContext> contexts, EndpointS
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = context.Deliveries.Where(row => row.Id == delivery && row.Tenant == tenant
-            && (row.Endpoint == null || context.Endpoints.Any(endpoint => endpoint.Id == row.Endpoint))); // a deleted one gets nothing more
+            // a deleted one gets nothing more
+            && (row.Endpoint == null || context.Endpoints.Any(endpoint => endpoint.Id == row.Endpoint)));
         if (await found.Select(row => row.Endpoint).FirstOrDefaultAsync(cancellationToken) is { } wanted)
             await endpoints.FindEnabledAsync(tenant, wanted, cancellationToken);
         await AgainAsync(found, cancellationToken);
         return (await found.AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.Describe();
     }
 
-    public async Task<int> ReplaySinceAsync(string tenant, string endpoint, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<int> ReplaySinceAsync(
+        string tenant, string endpoint, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await AgainAsync(context.Deliveries.Where(row => row.Tenant == tenant && row.Endpoint == endpoint && row.CreatedAt >= since
-            && (row.Status == DeliveryStatus.Failed || row.Status == DeliveryStatus.Cancelled)), cancellationToken);
+        var undelivered = context.Deliveries.Where(row =>
+            row.Tenant == tenant && row.Endpoint == endpoint && row.CreatedAt >= since
+            && (row.Status == DeliveryStatus.Failed || row.Status == DeliveryStatus.Cancelled));
+        return await AgainAsync(undelivered, cancellationToken);
     }
 
     async Task<int> AgainAsync(IQueryable<DeliveryEntry> deliveries, CancellationToken cancellationToken)

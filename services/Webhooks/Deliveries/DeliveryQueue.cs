@@ -33,7 +33,8 @@ sealed class DeliveryQueue(IDbContextFactory<WebhooksContext> contexts, TimeProv
     public async Task<EventEntry> EventAsync(DeliveryEntry delivery, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Events.AsNoTracking().SingleAsync(row => row.Tenant == delivery.Tenant && row.Id == delivery.Event, cancellationToken);
+        return await context.Events.AsNoTracking()
+            .SingleAsync(row => row.Tenant == delivery.Tenant && row.Id == delivery.Event, cancellationToken);
     }
 
     /// <summary>Writes down what came of an attempt, unless the delivery was canceled meanwhile.</summary>
@@ -60,7 +61,8 @@ sealed class DeliveryQueue(IDbContextFactory<WebhooksContext> contexts, TimeProv
     public async Task<TimeSpan?> NextDueAsync(IReadOnlyCollection<string> busy, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var next = await context.Deliveries.Where(row => row.Status == DeliveryStatus.Pending && !busy.Contains(row.Tenant + " " + row.Host))
+        var next = await context.Deliveries
+            .Where(row => row.Status == DeliveryStatus.Pending && !busy.Contains(row.Tenant + " " + row.Host))
             .MinAsync(row => row.NextAttemptAt, cancellationToken);
         return next - time.GetUtcNow();
     }

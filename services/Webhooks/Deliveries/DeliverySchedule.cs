@@ -1,6 +1,8 @@
 namespace RdmCloud.Webhooks.Deliveries;
 
-/// <summary>When an attempt follows one that failed: as Standard Webhooks proposes, ten attempts in a little over three days.</summary>
+/// <summary>
+/// When an attempt follows one that failed: as Standard Webhooks proposes, ten attempts in a little over three days.
+/// </summary>
 static class DeliverySchedule
 {
     const double Jitter = 0.1;

@@ -23,13 +23,14 @@ sealed class RecipientBreakers(TimeProvider time) : IDisposable
     ResiliencePipeline<Attempt> Create(ICacheEntry entry)
     {
         entry.SetSize(1).SetSlidingExpiration(remembered);
-        return new ResiliencePipelineBuilder<Attempt> { TimeProvider = time }.AddCircuitBreaker(new CircuitBreakerStrategyOptions<Attempt>
+        var strategy = new CircuitBreakerStrategyOptions<Attempt>
         {
             ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is null or { Arrived: false }),
             FailureRatio = 0.9,
             MinimumThroughput = 8,
             SamplingDuration = TimeSpan.FromMinutes(1),
             BreakDuration = TimeSpan.FromSeconds(30),
-        }).Build();
+        };
+        return new ResiliencePipelineBuilder<Attempt> { TimeProvider = time }.AddCircuitBreaker(strategy).Build();
     }
 }

@@ -12,8 +12,9 @@ namespace RdmCloud.Webhooks.Deliveries;
 
 /// <summary>Sends a message once, signed. The answer's status counts, its body does not.</summary>
 sealed class WebhookSender(
-    GuardedConnector connector, WebhookUrls urls, SecretStore secrets, RecipientBreakers breakers, IOptions<WebhooksOptions> options,
-    TimeProvider time) : IDisposable
+    GuardedConnector connector, WebhookUrls urls, SecretStore secrets, RecipientBreakers breakers,
+    IOptions<WebhooksOptions> options, TimeProvider time)
+    : IDisposable
 {
     readonly HttpClient http = new(new SocketsHttpHandler
     {
@@ -45,13 +46,15 @@ sealed class WebhookSender(
         }
         catch (BrokenCircuitException broken)
         {
-            return new(Error: "Its host keeps failing and is left alone for a moment.", RetryAfter: broken.RetryAfter, Counts: false);
+            return new(
+                Error: "Its host keeps failing and is left alone for a moment.", RetryAfter: broken.RetryAfter, Counts: false);
         }
     }
 
     public void Dispose() => http.Dispose();
 
-    async Task<Attempt> SendAsync(string url, EventEntry happened, IReadOnlyList<string> signing, CancellationToken cancellationToken)
+    async Task<Attempt> SendAsync(
+        string url, EventEntry happened, IReadOnlyList<string> signing, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -82,7 +85,8 @@ sealed class WebhookSender(
         var now = time.GetUtcNow();
         var request = new HttpRequestMessage(HttpMethod.Post, url)
         {
-            Content = new StringContent(happened.Body, Encoding.UTF8, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
+            Content = new StringContent(
+                happened.Body, Encoding.UTF8, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
         };
         request.Headers.UserAgent.Add(new("RdmCloud-Webhooks", "1"));
         request.Headers.Add("webhook-id", happened.Id);
@@ -95,7 +99,8 @@ sealed class WebhookSender(
 
     TimeSpan? RetryAfter(HttpResponseMessage response) => response.StatusCode switch
     {
-        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout =>
+        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout =>
             response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - time.GetUtcNow()),
         _ => null,
     };

@@ -20,7 +20,8 @@ sealed class EndpointStore(
     {
         await urls.CheckAsync(url, cancellationToken);
         if (events.Except(EventTypes.All).FirstOrDefault() is { } unknown)
-            throw new RefusedException($"There is no event '{unknown}'. There are: {string.Join(", ", EventTypes.All)}.", "events");
+            throw new RefusedException(
+                $"There is no event '{unknown}'. There are: {string.Join(", ", EventTypes.All)}.", "events");
         if (description?.Length > LongestDescription)
             throw new RefusedException($"It has at most {LongestDescription} characters.", "description");
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -43,14 +44,16 @@ sealed class EndpointStore(
     public async Task<WebhookEndpoint?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Endpoints.AsNoTracking()
-            .FirstOrDefaultAsync(row => row.Id == id && row.Tenant == tenant, cancellationToken) is { } entry ? Describe(entry) : null;
+        var entry = await context.Endpoints.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Id == id && row.Tenant == tenant, cancellationToken);
+        return entry is null ? null : Describe(entry);
     }
 
     public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(string tenant, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entries = await context.Endpoints.AsNoTracking().Where(row => row.Tenant == tenant).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        var entries = await context.Endpoints.AsNoTracking()
+            .Where(row => row.Tenant == tenant).OrderBy(row => row.Id).ToListAsync(cancellationToken);
         return entries.ConvertAll(Describe);
     }
 
@@ -80,7 +83,8 @@ sealed class EndpointStore(
     public async Task<WebhookEndpoint?> FindEnabledAsync(string tenant, string id, CancellationToken cancellationToken) =>
         await FindAsync(tenant, id, cancellationToken) switch
         {
-            { DisabledReason: { } reason } => throw new RefusedException($"The endpoint '{id}' is disabled. {reason} Enable it first."),
+            { DisabledReason: { } reason } =>
+                throw new RefusedException($"The endpoint '{id}' is disabled. {reason} Enable it first."),
             var endpoint => endpoint,
         };
 
@@ -113,7 +117,8 @@ sealed class EndpointStore(
         var endpoint = context.Endpoints.Where(row => row.Id == id);
         if (arrived)
             await endpoint.Where(row => row.FailingSince != null)
-                .ExecuteUpdateAsync(row => row.SetProperty(entry => entry.FailingSince, (DateTimeOffset?)null), cancellationToken);
+                .ExecuteUpdateAsync(
+                    row => row.SetProperty(entry => entry.FailingSince, (DateTimeOffset?)null), cancellationToken);
         else
             await endpoint.Where(row => row.FailingSince == null)
                 .ExecuteUpdateAsync(row => row.SetProperty(entry => entry.FailingSince, time.GetUtcNow()), cancellationToken);

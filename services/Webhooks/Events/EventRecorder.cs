@@ -30,7 +30,8 @@ sealed class EventRecorder(IDbContextFactory<WebhooksContext> contexts, Delivery
     }
 
     /// <summary>For one endpoint alone, whatever events it wants.</summary>
-    public async Task<WebhookDelivery> RecordAsync(TenantEvent happened, WebhookEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<WebhookDelivery> RecordAsync(
+        TenantEvent happened, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var delivery = Delivery(happened, endpoint.Id, endpoint.Url);
@@ -39,7 +40,8 @@ sealed class EventRecorder(IDbContextFactory<WebhooksContext> contexts, Delivery
     }
 
     async Task SaveAsync(
-        WebhooksContext context, TenantEvent happened, IReadOnlyList<DeliveryEntry> deliveries, CancellationToken cancellationToken)
+        WebhooksContext context, TenantEvent happened, IReadOnlyList<DeliveryEntry> deliveries,
+        CancellationToken cancellationToken)
     {
         if (await context.Events.AnyAsync(row => row.Tenant == happened.Tenant && row.Id == happened.Id, cancellationToken))
             return; // it was told before

@@ -16,8 +16,10 @@ static class Signature
     /// <param name="body">As it is sent, byte for byte.</param>
     public static string Sign(IEnumerable<string> secrets, string id, DateTimeOffset timestamp, string body)
     {
-        var content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp.ToUnixTimeSeconds()}.{body}"));
-        return string.Join(' ', secrets.Select(secret => "v1," + Convert.ToBase64String(HMACSHA256.HashData(KeyOf(secret), content))));
+        var content = Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp.ToUnixTimeSeconds()}.{body}"));
+        return string.Join(' ', secrets.Select(secret =>
+            "v1," + Convert.ToBase64String(HMACSHA256.HashData(KeyOf(secret), content))));
     }
 
     static byte[] KeyOf(string secret) => Convert.FromBase64String(secret[SecretPrefix.Length..]);

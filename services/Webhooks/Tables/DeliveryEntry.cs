@@ -23,7 +23,9 @@ sealed class DeliveryEntry
     /// <summary>The endpoint, or else the address: an event has one delivery to each.</summary>
     public required string Target { get; init; }
 
-    /// <summary>One host of one tenant: what goes wrong there must not hold up another tenant's messages to the same host.</summary>
+    /// <summary>
+    /// One host of one tenant: what goes wrong there must not hold up another tenant's messages to the same host.
+    /// </summary>
     public string Recipient => $"{Tenant} {Host}";
 
     public DeliveryStatus Status { get; set; }

@@ -133,7 +133,8 @@ public class ClipThread_Tests
     {
         var clip = new FakeClip { IsBroken = true };
         var thread = new ClipThread(
-            new([clip]), Started.Meter(), Options.Create(new EmbeddingOptions()), TimeProvider.System, NullLogger<ClipThread>.Instance);
+            new([clip]), Started.Meter(), Options.Create(new EmbeddingOptions()), TimeProvider.System,
+            NullLogger<ClipThread>.Instance);
         var early = thread.EmbedTextAsync(clip, "early", Cancellation);
         await thread.StartAsync(Cancellation);
         await Assert.ThrowsAsync<InvalidDataException>(() => thread.Ready);

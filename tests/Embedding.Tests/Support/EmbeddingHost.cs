@@ -49,7 +49,8 @@ sealed class EmbeddingHost : IAsyncDisposable
         builder.Services.AddSingleton<Heard>();
         builder.AddBus(EmbeddingService.AddConsumers, bus =>
         {
-            bus.AddConsumer<Heard.Listener<RetrieveNeighbors>>().Endpoint(endpoint => endpoint.Name = StageQueues.RetrieveNeighbors);
+            bus.AddConsumer<Heard.Listener<RetrieveNeighbors>>()
+                .Endpoint(endpoint => endpoint.Name = StageQueues.RetrieveNeighbors);
             bus.AddConsumer<Heard.Listener<ImagesEmbedded>>().Endpoint(endpoint => endpoint.Name = ImportQueues.AddImages);
             bus.AddConsumer<Heard.Listener<PromptEmbedded>>();
             bus.AddConsumer<Heard.Listener<StageFailed>>();

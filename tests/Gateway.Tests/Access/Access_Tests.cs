@@ -29,7 +29,11 @@ public sealed class Access_Tests : IAsyncLifetime
     public async Task RequestWithoutAKey_IsRefused()
     {
         using var stranger = host.ClientWith(null);
-        foreach (var path in new[] { "/v1/generations", "/v1/databases", "/v1/models", "/v1/keys", "/v1/usage", "/v1/webhooks", "/v1/admin/tenants" })
+        string[] paths =
+        [
+            "/v1/generations", "/v1/databases", "/v1/models", "/v1/keys", "/v1/usage", "/v1/webhooks", "/v1/admin/tenants",
+        ];
+        foreach (var path in paths)
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusOf(stranger, path));
     }
 
@@ -182,7 +186,8 @@ public sealed class Access_Tests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Operator_IsNoTenant() => Assert.Equal(HttpStatusCode.Forbidden, await StatusOf(operatorClient, "/v1/generations"));
+    public async Task Operator_IsNoTenant() =>
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusOf(operatorClient, "/v1/generations"));
 
     [Fact]
     public async Task Requests_AreCountedAndLimited()
@@ -231,7 +236,10 @@ public sealed class Access_Tests : IAsyncLifetime
         using var look = await client.PostAsJsonAsync("/v1/retrievals", new { prompt = "a heart" }, Cancel);
         look.EnsureSuccessStatusCode();
         var line = (await client.GetFromJsonAsync<JsonNode>("/v1/usage", Cancel))!["items"]!.AsArray().Single()!;
-        Assert.Equal((1, 2, 20, 1.5, 1), ((int)line["jobs"]!, (int)line["images"]!, (int)line["steps"]!, (double)line["device_seconds"]!, (int)line["retrievals"]!));
+        Assert.Equal(
+            (1, 2, 20, 1.5, 1),
+            ((int)line["jobs"]!, (int)line["images"]!, (int)line["steps"]!,
+                (double)line["device_seconds"]!, (int)line["retrievals"]!));
         Assert.StartsWith("key_", (string)line["key"]!);
     }
 

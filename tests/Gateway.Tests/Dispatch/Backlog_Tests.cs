@@ -19,7 +19,8 @@ public sealed class Backlog_Tests : IAsyncLifetime
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => host = await GatewayHost.StartAsync(slots: 4, ("Remote:Token", Token), ("Bus:StopTimeout", "00:00:01"));
+    public async ValueTask InitializeAsync() =>
+        host = await GatewayHost.StartAsync(slots: 4, ("Remote:Token", Token), ("Bus:StopTimeout", "00:00:01"));
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 

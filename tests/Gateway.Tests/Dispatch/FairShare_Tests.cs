@@ -63,5 +63,6 @@ public class FairShare_Tests
         Assert.InRange(served["b"], 9 * served["a"], 11 * served["a"]);
     }
 
-    static Tenant TenantOf(string id, double weight) => new() { Id = id, Name = id, Weight = weight, CreatedAt = DateTimeOffset.UnixEpoch };
+    static Tenant TenantOf(string id, double weight) =>
+        new() { Id = id, Name = id, Weight = weight, CreatedAt = DateTimeOffset.UnixEpoch };
 }

@@ -37,7 +37,8 @@ public class VirtualTimes_Tests(PostgresServer postgres) : IClassFixture<Postgre
         var context = await (await LedgerTables.CreateAsync(connection, Cancel)).CreateDbContextAsync(Cancel);
         context.Tenants.AddRange(tenants.Select(tenant => new Tenant
         {
-            Id = tenant.Id, Name = tenant.Id, Served = tenant.Served, Weight = tenant.Weight, CreatedAt = DateTimeOffset.UnixEpoch,
+            Id = tenant.Id, Name = tenant.Id, Served = tenant.Served, Weight = tenant.Weight,
+            CreatedAt = DateTimeOffset.UnixEpoch,
         }));
         context.Jobs.AddRange(jobs);
         await context.SaveChangesAsync(Cancel);

@@ -18,7 +18,9 @@ public sealed class Events_Tests : IAsyncLifetime
     {
         var id = await host.SubmitAsync("tenant-a");
         var events = await ReadAsync(id);
-        Assert.Equal(["queued", "embedded", "retrieved", "started", "progress", "progress", "completed"], events.Select(item => item.EventType));
+        Assert.Equal(
+            ["queued", "embedded", "retrieved", "started", "progress", "progress", "completed"],
+            events.Select(item => item.EventType));
         Assert.Equal(Enumerable.Range(1, 7).Select(number => $"{number}"), events.Select(item => item.EventId));
         Assert.Equal("heart", (string)JsonNode.Parse(events[2].Data)!["neighbors"]![0]!["image"]!);
         Assert.Equal((20, 20), (Number(events[5], "step"), Number(events[5], "of")));
@@ -61,7 +63,11 @@ public sealed class Events_Tests : IAsyncLifetime
     [Fact]
     public async Task Webhooks_AreToldOfWhatMatters_Once()
     {
-        var id = await host.SubmitAsync("tenant-a", new { prompt = "a heart", webhook = new { url = "https://example.com/hook", events = new[] { "job.completed" } } });
+        var id = await host.SubmitAsync("tenant-a", new
+        {
+            prompt = "a heart",
+            webhook = new { url = "https://example.com/hook", events = new[] { "job.completed" } },
+        });
         await host.WaitAsync("tenant-a", id);
         await GatewayHost.Until(() => Task.FromResult(ToldEvents.ById.Values.Count(told => told.Id.Contains(id)) == 4));
         var told = ToldEvents.ById.Values.Where(one => one.Id.Contains(id)).OrderBy(one => one.Id).ToList();

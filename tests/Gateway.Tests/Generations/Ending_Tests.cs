@@ -96,13 +96,15 @@ public sealed class Ending_Tests : IAsyncLifetime
         var times = 0;
         impatient.Chain.Act = context => ++times == 1 ? Task.CompletedTask : ChainScript.CompleteAsync(context);
         var id = await impatient.SubmitAsync("tenant-a");
-        Assert.Equal((JobStatus.Completed, 1), await impatient.WaitAsync("tenant-a", id) is var job ? (job.Status, job.Resends) : default);
+        var job = await impatient.WaitAsync("tenant-a", id);
+        Assert.Equal((JobStatus.Completed, 1), (job.Status, job.Resends));
     }
 
     [Fact]
     public async Task JobThatNothingIsEverHeardOf_FailsInTheEnd()
     {
-        await using var impatient = await GatewayHost.StartAsync(4, ("Ledger:StageTimeout", "00:00:01"), ("Ledger:MaxResends", "1"));
+        await using var impatient = await GatewayHost.StartAsync(
+            4, ("Ledger:StageTimeout", "00:00:01"), ("Ledger:MaxResends", "1"));
         impatient.Chain.Act = _ => Task.CompletedTask;
         var id = await impatient.SubmitAsync("tenant-a");
         Assert.Equal(JobStatus.Failed, (await impatient.WaitAsync("tenant-a", id)).Status);
@@ -112,16 +114,19 @@ public sealed class Ending_Tests : IAsyncLifetime
     public async Task Replay_DrawsTheSameAgain()
     {
         using var client = host.ClientOf("tenant-a");
-        var id = await host.SubmitAsync("tenant-a", new { prompt = "a heart", databases = new[] { new { id = "db_own", version = 3 } } });
+        var id = await host.SubmitAsync(
+            "tenant-a", new { prompt = "a heart", databases = new[] { new { id = "db_own", version = 3 } } });
         var original = await host.WaitAsync("tenant-a", id);
         using var response = await client.PostAsync($"/v1/generations/{id}/replay", null, TestContext.Current.CancellationToken);
-        var again = await host.WaitAsync("tenant-a", (string)(await response.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>(
-            TestContext.Current.CancellationToken))!["id"]!);
+        var replay = await response.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>(
+            TestContext.Current.CancellationToken);
+        var again = await host.WaitAsync("tenant-a", (string)replay!["id"]!);
         Assert.Equal((original.Id, JobStatus.Completed), (again.ReplayOf, again.Status));
         var (first, second) = (Read(original), Read(again));
         Assert.Equal((first.Seed, first.Query, 3L), (second.Seed, second.Query, second.Databases.Single().Version));
 
-        static Contracts.Generations.Generation Read(Job job) => LedgerJson.Read<Contracts.Generations.Generation>(job.Generation);
+        static Contracts.Generations.Generation Read(Job job) =>
+            LedgerJson.Read<Contracts.Generations.Generation>(job.Generation);
     }
 
     static async Task UpToAsync(ConsumeContext<EmbedPrompt> context, string stage)

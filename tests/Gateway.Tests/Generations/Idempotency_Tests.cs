@@ -57,7 +57,8 @@ public sealed class Idempotency_Tests : IAsyncLifetime
     public async Task ManyAtOnce_MakeOneJob()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SubmitAsync("key-1", "a heart")));
-        Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.Accepted or HttpStatusCode.OK or HttpStatusCode.Conflict));
+        Assert.All(answers, answer =>
+            Assert.True(answer.Status is HttpStatusCode.Accepted or HttpStatusCode.OK or HttpStatusCode.Conflict));
         Assert.Single(answers.Where(answer => answer.Status != HttpStatusCode.Conflict).Select(answer => answer.Id).Distinct());
         var jobs = await client.GetFromJsonAsync<JsonNode>("/v1/generations", TestContext.Current.CancellationToken);
         Assert.Single(jobs!["items"]!.AsArray());
@@ -66,13 +67,18 @@ public sealed class Idempotency_Tests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("\"\"")]
-    public async Task EmptyKey_IsRefused(string key) => Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SubmitAsync(key, "a heart")).Status);
+    public async Task EmptyKey_IsRefused(string key) =>
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SubmitAsync(key, "a heart")).Status);
 
     async Task<(HttpStatusCode Status, string? Id)> SubmitAsync(string key, string prompt, HttpClient? by = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/generations") { Content = JsonContent.Create(new { prompt }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/generations")
+        {
+            Content = JsonContent.Create(new { prompt }),
+        };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         using var response = await (by ?? client).SendAsync(request, TestContext.Current.CancellationToken);
-        return (response.StatusCode, (string?)(await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["id"]);
+        var answer = await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
+        return (response.StatusCode, (string?)answer!["id"]);
     }
 }

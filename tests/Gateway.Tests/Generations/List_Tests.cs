@@ -14,9 +14,15 @@ public sealed class List_Tests : IAsyncLifetime
     {
         host = await GatewayHost.StartAsync();
         client = host.ClientOf("tenant-a");
-        foreach (var (color, database) in new[] { ("red", "fluent-3d"), ("blue", "db_own"), ("red", "db_own"), ("green", "fluent-3d"), ("red", "fluent-3d") })
-            ids.Add(await host.SubmitAsync("tenant-a",
-                new { prompt = "a heart", metadata = new { color, project = "x" }, databases = new[] { new { id = database } } }));
+        (string Color, string Database)[] jobs =
+        [
+            ("red", "fluent-3d"), ("blue", "db_own"), ("red", "db_own"), ("green", "fluent-3d"), ("red", "fluent-3d"),
+        ];
+        foreach (var (color, database) in jobs)
+            ids.Add(await host.SubmitAsync("tenant-a", new
+            {
+                prompt = "a heart", metadata = new { color, project = "x" }, databases = new[] { new { id = database } },
+            }));
         await host.SubmitAsync("tenant-b");
         foreach (var id in ids)
             await host.WaitAsync("tenant-a", id);

@@ -32,8 +32,10 @@ public sealed class Submit_Tests : IAsyncLifetime
         var job = await JsonOf(response);
         Assert.Equal($"/v1/generations/{job["id"]}", response.Headers.Location!.ToString());
         var input = job["input"]!;
-        Assert.Equal(("tiny", 20, 2.0, 4, "ddim", 64), ((string)input["model"]!, (int)input["steps"]!, (double)input["guidance_scale"]!,
-            (int)input["k"]!, (string)input["sampler"]!, (int)input["width"]!));
+        Assert.Equal(
+            ("tiny", 20, 2.0, 4, "ddim", 64),
+            ((string)input["model"]!, (int)input["steps"]!, (double)input["guidance_scale"]!,
+                (int)input["k"]!, (string)input["sampler"]!, (int)input["width"]!));
         Assert.Equal("fluent-3d", (string)input["databases"]![0]!["id"]!);
         Assert.NotNull(input["seed"]);
     }
@@ -47,13 +49,18 @@ public sealed class Submit_Tests : IAsyncLifetime
         Assert.Equal("completed", (string)job["status"]!);
         Assert.Equal([7, 8], job["output"]!.AsArray().Select(output => (long)output!["seed"]!));
         Assert.StartsWith("http://localhost/files/", (string)job["output"]![0]!["url"]!);
-        Assert.Equal(("heart", "a heart", 1.5), ((string)job["neighbors"]![0]!["image"]!, (string)job["neighbors"]![0]!["title"]!, (double)job["device_seconds"]!));
+        Assert.Equal(
+            ("heart", "a heart", 1.5),
+            ((string)job["neighbors"]![0]!["image"]!, (string)job["neighbors"]![0]!["title"]!, (double)job["device_seconds"]!));
     }
 
     [Fact]
     public async Task ClientThatPrefersToWait_GetsTheEnd()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/generations") { Content = JsonContent.Create(new { prompt = "a heart" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/generations")
+        {
+            Content = JsonContent.Create(new { prompt = "a heart" }),
+        };
         request.Headers.Add("Prefer", "wait=30");
         using var response = await client.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -65,7 +72,10 @@ public sealed class Submit_Tests : IAsyncLifetime
     public async Task ClientThatPrefersToWaitLessLong_GetsTheJobAsItIs()
     {
         host.Chain.Act = _ => Task.CompletedTask; // nothing ever becomes of it
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/generations") { Content = JsonContent.Create(new { prompt = "a heart" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/generations")
+        {
+            Content = JsonContent.Create(new { prompt = "a heart" }),
+        };
         request.Headers.Add("Prefer", "wait=1");
         using var response = await client.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
@@ -132,9 +142,12 @@ public sealed class Submit_Tests : IAsyncLifetime
     public async Task AnothersPrivateDatabase_IsNoDatabase()
     {
         using var other = host.ClientOf("tenant-b");
-        using var own = await client.PostAsJsonAsync("/v1/generations", new { prompt = "a", databases = new[] { new { id = "db_own" } } }, Cancel);
-        using var foreign = await other.PostAsJsonAsync("/v1/generations", new { prompt = "a", databases = new[] { new { id = "db_own" } } }, Cancel);
-        using var missing = await other.PostAsJsonAsync("/v1/generations", new { prompt = "a", databases = new[] { new { id = "db_xyz" } } }, Cancel);
+        using var own = await client.PostAsJsonAsync(
+            "/v1/generations", new { prompt = "a", databases = new[] { new { id = "db_own" } } }, Cancel);
+        using var foreign = await other.PostAsJsonAsync(
+            "/v1/generations", new { prompt = "a", databases = new[] { new { id = "db_own" } } }, Cancel);
+        using var missing = await other.PostAsJsonAsync(
+            "/v1/generations", new { prompt = "a", databases = new[] { new { id = "db_xyz" } } }, Cancel);
         Assert.Equal(HttpStatusCode.Accepted, own.StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, foreign.StatusCode);
         Assert.Equal((await missing.Content.ReadAsStringAsync(Cancel)).Replace("db_xyz", "db_own").Split("trace_id")[0],
@@ -149,7 +162,8 @@ public sealed class Submit_Tests : IAsyncLifetime
         foreach (var (method, path) in new[]
         {
             (HttpMethod.Get, $"/v1/generations/{id}"), (HttpMethod.Get, $"/v1/generations/{id}/events"),
-            (HttpMethod.Post, $"/v1/generations/{id}/cancel"), (HttpMethod.Post, $"/v1/generations/{id}/replay"), (HttpMethod.Delete, $"/v1/generations/{id}"),
+            (HttpMethod.Post, $"/v1/generations/{id}/cancel"), (HttpMethod.Post, $"/v1/generations/{id}/replay"),
+            (HttpMethod.Delete, $"/v1/generations/{id}"),
         })
         {
             using var response = await other.SendAsync(new(method, path), Cancel);
@@ -161,7 +175,8 @@ public sealed class Submit_Tests : IAsyncLifetime
     [Fact]
     public async Task Upload_IsAQuery()
     {
-        using var upload = await client.PostAsync("/v1/uploads", new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new("image/png") } }, Cancel);
+        using var upload = await client.PostAsync(
+            "/v1/uploads", new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new("image/png") } }, Cancel);
         Assert.Equal(HttpStatusCode.Created, upload.StatusCode);
         var id = await host.SubmitAsync("tenant-a", new { image = (string)(await JsonOf(upload))["id"]! });
         var job = await host.WaitAsync("tenant-a", id);
@@ -185,5 +200,6 @@ public sealed class Submit_Tests : IAsyncLifetime
     async Task<HttpResponseMessage> PostAsync(string body) =>
         await client.PostAsync("/v1/generations", new StringContent(body, Encoding.UTF8, "application/json"), Cancel);
 
-    static async Task<JsonNode> JsonOf(HttpResponseMessage response) => (await response.Content.ReadFromJsonAsync<JsonNode>(Cancel))!;
+    static async Task<JsonNode> JsonOf(HttpResponseMessage response) =>
+        (await response.Content.ReadFromJsonAsync<JsonNode>(Cancel))!;
 }

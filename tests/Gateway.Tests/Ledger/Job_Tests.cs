@@ -27,7 +27,9 @@ public class Job_Tests
         Assert.Equal((Stage.Storage, 2.5), (job.Stage, job.DeviceSeconds));
         job.Stored(Stored(), now);
         Assert.Equal((JobStatus.Completed, now), (job.Status, job.CompletedAt));
-        Assert.Equal(["queued", "embedded", "retrieved", "started", "progress", "completed"], job.Events.Select(happened => happened.Type));
+        Assert.Equal(
+            ["queued", "embedded", "retrieved", "started", "progress", "completed"],
+            job.Events.Select(happened => happened.Type));
         Assert.Equal(Enumerable.Range(1, 6), job.Events.Select(happened => happened.Sequence));
     }
 

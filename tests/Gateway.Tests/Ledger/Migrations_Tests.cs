@@ -9,7 +9,8 @@ public class Migrations_Tests
     public async Task Migrations_AndModel_Agree()
     {
         await using var host = await GatewayHost.StartAsync();
-        await using var context = await host.Get<IDbContextFactory<LedgerContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var context = await host.Get<IDbContextFactory<LedgerContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
         Assert.False(context.Database.HasPendingModelChanges());
     }
 }

@@ -29,6 +29,8 @@ public sealed class ChainScript
     static StoredPicture PictureOf(EmbedPrompt command, int picture)
     {
         var folder = $"tenants/{command.Job.Tenant}/jobs/{command.Job.Job}";
-        return new(picture, command.Generation.Seed + picture, $"{folder}/{picture}.png", $"{folder}/{picture}-thumbnail.png", "image/png", 64, 64, 100, "00");
+        return new(
+            picture, command.Generation.Seed + picture, $"{folder}/{picture}.png", $"{folder}/{picture}-thumbnail.png",
+            "image/png", 64, 64, 100, "00");
     }
 }

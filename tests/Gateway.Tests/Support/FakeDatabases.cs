@@ -20,15 +20,18 @@ sealed class FakeDatabases : IDatabases
             : Task.FromResult(Of("db_new", tenant, database.Visibility, database.EmbeddingSpace, 0));
 
     public Task<Database?> FindAsync(string tenant, string database, CancellationToken cancellationToken) =>
-        Task.FromResult(all.FirstOrDefault(known => known.Id == database && (known.Visibility == Visibility.Public || known.Tenant == tenant)));
+        Task.FromResult(all.FirstOrDefault(known =>
+            known.Id == database && (known.Visibility == Visibility.Public || known.Tenant == tenant)));
 
     public Task<Page<Database>> ListAsync(string tenant, string? cursor, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(new Page<Database>([.. all.Where(known => known.Visibility == Visibility.Public || known.Tenant == tenant)], null));
+        Task.FromResult(new Page<Database>(
+            [.. all.Where(known => known.Visibility == Visibility.Public || known.Tenant == tenant)], null));
 
     public Task<bool> DeleteAsync(string tenant, string database, CancellationToken cancellationToken) =>
         Task.FromResult(all.Any(known => known.Id == database && known.Tenant == tenant));
 
-    public Task<IReadOnlyList<DatabaseVersion>?> VersionsAsync(string tenant, string database, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DatabaseVersion>?> VersionsAsync(
+        string tenant, string database, CancellationToken cancellationToken) =>
         database switch
         {
             "db_unreachable" => throw new HttpRequestException("Connection refused (10.1.2.3:80)"),
@@ -36,32 +39,39 @@ sealed class FakeDatabases : IDatabases
             _ => Task.FromResult<IReadOnlyList<DatabaseVersion>?>(null),
         };
 
-    public Task<Import?> ImportAsync(string tenant, string database, string import, ImportSource source, CancellationToken cancellationToken) =>
+    public Task<Import?> ImportAsync(
+        string tenant, string database, string import, ImportSource source, CancellationToken cancellationToken) =>
         Task.FromResult<Import?>(new(import, database, ImportStatus.Queued, null, 0, 0, [], null, default, null));
 
     public Task<Import?> FindImportAsync(string tenant, string database, string import, CancellationToken cancellationToken) =>
         Task.FromResult<Import?>(null);
 
-    public Task<Page<Import>?> ListImportsAsync(string tenant, string database, string? cursor, int limit, CancellationToken cancellationToken) =>
+    public Task<Page<Import>?> ListImportsAsync(
+        string tenant, string database, string? cursor, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<Page<Import>?>(null);
 
     public Task<Page<DatabaseImage>?> ListImagesAsync(
         string tenant, string database, long? version, string? cursor, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<Page<DatabaseImage>?>(null);
 
-    public Task<DatabaseImage?> FindImageAsync(string tenant, string database, string image, CancellationToken cancellationToken) =>
+    public Task<DatabaseImage?> FindImageAsync(
+        string tenant, string database, string image, CancellationToken cancellationToken) =>
         Task.FromResult<DatabaseImage?>(null);
 
-    public Task<Thumbnail?> FindThumbnailAsync(string tenant, string database, string image, CancellationToken cancellationToken) =>
+    public Task<Thumbnail?> FindThumbnailAsync(
+        string tenant, string database, string image, CancellationToken cancellationToken) =>
         Task.FromResult<Thumbnail?>(null);
 
-    public Task<long?> DeleteImageAsync(string tenant, string database, string image, bool purge, CancellationToken cancellationToken) =>
+    public Task<long?> DeleteImageAsync(
+        string tenant, string database, string image, bool purge, CancellationToken cancellationToken) =>
         Task.FromResult<long?>(null);
 
-    public Task<IReadOnlyList<RetrievedNeighbor>> SearchAsync(string tenant, NeighborSearch search, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<RetrievedNeighbor>> SearchAsync(
+        string tenant, NeighborSearch search, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RetrievedNeighbor>>([new("fluent-3d", 1, "heart", 0.5f, 1)]);
 
-    public Task<DatabaseUsage> UsageAsync(string tenant, CancellationToken cancellationToken) => Task.FromResult(new DatabaseUsage(1, 10));
+    public Task<DatabaseUsage> UsageAsync(string tenant, CancellationToken cancellationToken) =>
+        Task.FromResult(new DatabaseUsage(1, 10));
 
     static Database Of(string id, string? tenant, Visibility visibility, string space, long version) =>
         new(id, tenant, id, null, visibility, space, 4, null, null, version, 10, default);

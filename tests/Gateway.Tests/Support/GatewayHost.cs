@@ -23,7 +23,8 @@ namespace RdmCloud.Gateway.Support;
 /// <summary>A gateway on a port of its own, with SQLite and the in-memory bus; the chain behind it is a script.</summary>
 public sealed class GatewayHost : IAsyncDisposable
 {
-    public static readonly ModelDescription Model = new("tiny", "hash", "clip-a", Dimension: 4, SizeMultiple: 16, MaxSide: 256, MaxSteps: 1000,
+    public static readonly ModelDescription Model = new(
+        "tiny", "hash", "clip-a", Dimension: 4, SizeMultiple: 16, MaxSide: 256, MaxSteps: 1000,
         new(SamplerKind.Ddim, 20, 2, 4, 64, 64, "fluent-3d"));
 
     public const string AdminKey = "the operator's own long key";
@@ -55,7 +56,8 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
         if (!settings.Contains(("Urls", null)))
             builder.WebHost.UseUrls(builder.Configuration["Urls"] ?? "http://127.0.0.1:0");
-        builder.Services.AddSingleton<CapturedLogs>().AddSingleton<ILoggerProvider>(services => services.GetRequiredService<CapturedLogs>());
+        builder.Services.AddSingleton<CapturedLogs>()
+            .AddSingleton<ILoggerProvider>(services => services.GetRequiredService<CapturedLogs>());
         builder.AddServiceDefaults();
         builder.AddGateway();
         builder.Services.AddSingleton<ChainScript>().AddSingleton<IDatabases, FakeDatabases>()
@@ -101,7 +103,8 @@ public sealed class GatewayHost : IAsyncDisposable
     public async Task<Job> WaitAsync(string tenant, string id, Func<Job, bool>? until = null)
     {
         Job? job = null;
-        await Until(async () => (job = await Ledger.FindAsync(tenant, id, default)) is not null && (until ?? (found => found.IsOver))(job));
+        await Until(async () =>
+            (job = await Ledger.FindAsync(tenant, id, default)) is not null && (until ?? (found => found.IsOver))(job));
         return job!;
     }
 

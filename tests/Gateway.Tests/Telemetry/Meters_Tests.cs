@@ -25,7 +25,8 @@ public sealed class Meters_Tests
         using var jobs = Collect<int>(gateway, "rdm.backlog.jobs");
         using var ages = Collect<double>(gateway, "rdm.backlog.age");
         await gateway.SubmitAsync("tenant-a");
-        await GatewayHost.Until(() => Task.FromResult(ages.GetMeasurementSnapshot().Any(told => told.Tags["status"] is "queued" && told.Value > 0)));
+        await GatewayHost.Until(() => Task.FromResult(
+            ages.GetMeasurementSnapshot().Any(told => told.Tags["status"] is "queued" && told.Value > 0)));
         Assert.Contains(jobs.GetMeasurementSnapshot(), told => told.Tags["status"] is "queued" && told.Value == 1);
         Assert.DoesNotContain(jobs.GetMeasurementSnapshot(), told => told.Tags["status"] is "processing" && told.Value > 0);
     }
@@ -38,7 +39,8 @@ public sealed class Meters_Tests
         await using var gateway = await GatewayHost.StartAsync(4,
             ("Telemetry:LogPrompts", $"{isAskedFor}"), ("Logging:LogLevel:Default", "Information"));
         await gateway.WaitAsync("tenant-a", await gateway.SubmitAsync("tenant-a", new { prompt = "a walrus" }));
-        Assert.Equal(isAskedFor, gateway.Get<Logs.CapturedLogs>().Lines.Any(line => line.Contains("a walrus", StringComparison.Ordinal)));
+        var lines = gateway.Get<Logs.CapturedLogs>().Lines;
+        Assert.Equal(isAskedFor, lines.Any(line => line.Contains("a walrus", StringComparison.Ordinal)));
     }
 
     static MetricCollector<T> Collect<T>(GatewayHost gateway, string instrument) where T : struct =>

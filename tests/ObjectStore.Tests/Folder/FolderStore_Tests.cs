@@ -43,7 +43,8 @@ public sealed class FolderStore_Tests : ObjectStoreContract
     [Fact]
     public async Task ManyWritersAndDeleters_OfOneFolder_DoNotDisturbEachOther()
     {
-        await Parallel.ForAsync(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation }, async (i, _) =>
+        var eightAtOnce = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation };
+        await Parallel.ForAsync(0, 200, eightAtOnce, async (i, _) =>
         {
             await Store.PutAsync($"deep/folder/{i}", [1]);
             await Store.DeleteAsync($"deep/folder/{i}", Cancellation);
@@ -56,8 +57,10 @@ public sealed class FolderStore_Tests : ObjectStoreContract
     {
         await Store.PutAsync("a/b", [1]);
         await Store.PutAsync("c", [2]);
-        Assert.Contains("start of another", (await Assert.ThrowsAsync<ObjectStoreException>(() => Store.PutAsync("a", [3]))).Message);
-        Assert.Contains("start of another", (await Assert.ThrowsAsync<ObjectStoreException>(() => Store.PutAsync("c/d", [3]))).Message);
+        var above = await Assert.ThrowsAsync<ObjectStoreException>(() => Store.PutAsync("a", [3]));
+        Assert.Contains("start of another", above.Message);
+        var below = await Assert.ThrowsAsync<ObjectStoreException>(() => Store.PutAsync("c/d", [3]));
+        Assert.Contains("start of another", below.Message);
         Assert.Equal([1], await Store.ReadAsync("a/b"));
         Assert.Equal([2], await Store.ReadAsync("c"));
     }
@@ -65,7 +68,8 @@ public sealed class FolderStore_Tests : ObjectStoreContract
     [Fact]
     public async Task FileThatSomeonePutThere_IsAnObjectOfUnknownType()
     {
-        await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(root, "objects")).FullName, "a.bin"), [1], Cancellation);
+        var objects = Directory.CreateDirectory(Path.Combine(root, "objects")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(objects, "a.bin"), [1], Cancellation);
         Assert.Equal("application/octet-stream", (await Store.HeadAsync("a.bin", Cancellation))!.ContentType);
     }
 
@@ -100,7 +104,8 @@ public sealed class FolderStore_Tests : ObjectStoreContract
     {
         await Store.PutAsync("0.png", [1]);
         using var http = new HttpClient();
-        using var response = await http.GetAsync(await Store.LinkAsync("0.png", TimeSpan.FromMinutes(1), "rotes \"Herz\" & 心.png"), Cancellation);
+        using var response = await http.GetAsync(
+            await Store.LinkAsync("0.png", TimeSpan.FromMinutes(1), "rotes \"Herz\" & 心.png"), Cancellation);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("rotes \"Herz\" & 心.png", response.Content.Headers.ContentDisposition!.FileNameStar);
         Assert.Equal("attachment", response.Content.Headers.ContentDisposition.DispositionType);
@@ -150,7 +155,8 @@ public sealed class FolderStore_Tests : ObjectStoreContract
     public async Task DamagedSigningKey_SaysWhatToDo()
     {
         await File.WriteAllBytesAsync(Path.Combine(root, "signing.key"), [], Cancellation);
-        var error = await Assert.ThrowsAsync<ObjectStoreException>(async () => await Store.LinkAsync("a", TimeSpan.FromMinutes(10)));
+        var error = await Assert.ThrowsAsync<ObjectStoreException>(async () =>
+            await Store.LinkAsync("a", TimeSpan.FromMinutes(10)));
         Assert.Contains("Delete it", error.Message);
     }
 
@@ -158,7 +164,8 @@ public sealed class FolderStore_Tests : ObjectStoreContract
     public async Task LinkWithoutPublicUrl_SaysWhatToSet()
     {
         folder.PublicUrl = null;
-        var error = await Assert.ThrowsAsync<ObjectStoreException>(async () => await Store.LinkAsync("a", TimeSpan.FromMinutes(1)));
+        var error = await Assert.ThrowsAsync<ObjectStoreException>(async () =>
+            await Store.LinkAsync("a", TimeSpan.FromMinutes(1)));
         Assert.Contains("ObjectStore:PublicUrl", error.Message);
     }
 
@@ -166,7 +173,8 @@ public sealed class FolderStore_Tests : ObjectStoreContract
     public async Task Link_KeepsThePathOfThePublicUrl()
     {
         folder.PublicUrl = new("https://example.org/rdm/");
-        Assert.StartsWith("https://example.org/rdm/files/a/b.png?expires=", (await Store.LinkAsync("a/b.png", TimeSpan.FromMinutes(1))).AbsoluteUri);
+        var link = await Store.LinkAsync("a/b.png", TimeSpan.FromMinutes(1));
+        Assert.StartsWith("https://example.org/rdm/files/a/b.png?expires=", link.AbsoluteUri);
     }
 
     static async Task<HttpStatusCode> StatusAsync(string link)

@@ -47,7 +47,8 @@ public sealed class ObjectStoreExtensions_Tests : IDisposable
     public async Task WrongSettings_StopTheStartAndSayWhatIsWrong(string message, string key, string value)
     {
         using var host = Build([.. s3, (key, value)]);
-        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            host.StartAsync(TestContext.Current.CancellationToken));
         Assert.Contains(message, Assert.Single(exception.Failures));
     }
 

@@ -44,7 +44,8 @@ public sealed class S3Retries_Tests : IAsyncLifetime
     public async Task LastingFailure_IsReportedAfterThreeTries()
     {
         failures = 100;
-        var exception = await Assert.ThrowsAsync<ObjectStoreException>(() => store.OpenAsync("a", TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<ObjectStoreException>(() =>
+            store.OpenAsync("a", TestContext.Current.CancellationToken));
         Assert.Contains($"{server.Url.Authority} refused GET /bucket/a: 503", exception.Message);
         Assert.Equal(3, requests.Count);
     }
@@ -64,7 +65,8 @@ public sealed class S3Retries_Tests : IAsyncLifetime
     public async Task WrongKey_SaysWhatToCheckAndTellsNoSecret()
     {
         (failures, failure, error) = (100, HttpStatusCode.Forbidden, "<Error><Code>SignatureDoesNotMatch</Code></Error>");
-        var exception = await Assert.ThrowsAsync<ObjectStoreException>(() => store.OpenAsync("a", TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<ObjectStoreException>(() =>
+            store.OpenAsync("a", TestContext.Current.CancellationToken));
         Assert.Contains("403 SignatureDoesNotMatch. Check ObjectStore:S3:AccessKey", exception.Message);
         Assert.DoesNotContain("X-Amz", exception.ToString());
         Assert.DoesNotContain("hidden", exception.ToString());
@@ -74,7 +76,8 @@ public sealed class S3Retries_Tests : IAsyncLifetime
     public async Task StoreThatIsNotThere_IsNamed()
     {
         await server.DisposeAsync();
-        var exception = await Assert.ThrowsAsync<ObjectStoreException>(() => store.HeadAsync("a", TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<ObjectStoreException>(() =>
+            store.HeadAsync("a", TestContext.Current.CancellationToken));
         Assert.Contains($"{server.Url.Authority} cannot be reached", exception.Message);
         Assert.Equal(2, time.Waits.Count);
     }
@@ -91,5 +94,6 @@ public sealed class S3Retries_Tests : IAsyncLifetime
     }
 
     S3Store Store(Uri endpoint) => new(
-        new() { Endpoint = endpoint, AccessKey = "access", SecretKey = "hidden", Bucket = "bucket" }, time, NullLogger<S3Store>.Instance);
+        new() { Endpoint = endpoint, AccessKey = "access", SecretKey = "hidden", Bucket = "bucket" }, time,
+        NullLogger<S3Store>.Instance);
 }

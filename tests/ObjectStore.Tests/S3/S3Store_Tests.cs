@@ -27,7 +27,8 @@ public sealed class S3Store_Tests(S3Server server) : S3Contract(S3Server.AccessK
         Assert.StartsWith($"https://objects.example.org/{Options.Bucket}/a/b.png?", link.AbsoluteUri);
         var query = QueryHelpers.ParseQuery(link.Query);
         Assert.Equal("600", query["X-Amz-Expires"]);
-        Assert.Equal("rotes \"Herz\" & 心.png", ContentDispositionHeaderValue.Parse(query["response-content-disposition"]!).FileNameStar);
+        var disposition = ContentDispositionHeaderValue.Parse(query["response-content-disposition"]!);
+        Assert.Equal("rotes \"Herz\" & 心.png", disposition.FileNameStar);
         Assert.Equal(SignatureV4.Of(link, Options.SecretKey), query["X-Amz-Signature"]);
     }
 
@@ -45,10 +46,12 @@ public sealed class S3Store_Tests(S3Server server) : S3Contract(S3Server.AccessK
     public async Task Start_LeavesTheRulesOfOthersAlone()
     {
         using var client = Client();
-        await client.SetBucketLifecycleAsync(new SetBucketLifecycleArgs().WithBucket(Options.Bucket).WithLifecycleConfiguration(new([new()
+        var theirs = new LifecycleRule
         {
             ID = "theirs", Filter = new() { Prefix = "logs/" }, Expiration = new() { Days = 30 }, Status = "Enabled",
-        }])), Cancellation);
+        };
+        await client.SetBucketLifecycleAsync(
+            new SetBucketLifecycleArgs().WithBucket(Options.Bucket).WithLifecycleConfiguration(new([theirs])), Cancellation);
         await Store.EnsureReadyAsync(Cancellation);
         Assert.Equal("theirs", Assert.Single(await RulesAsync()).ID);
     }
@@ -85,13 +88,15 @@ public sealed class S3Store_Tests(S3Server server) : S3Contract(S3Server.AccessK
         var link = await Store.LinkAsync(key, TimeSpan.FromMinutes(1));
         using var http = new HttpClient();
         using var begun = await http.PostAsync(
-            SignatureV4.Sign(link, Options.SecretKey, new Dictionary<string, string> { ["uploads"] = "" }, "POST"), null, Cancellation);
+            SignatureV4.Sign(link, Options.SecretKey, new Dictionary<string, string> { ["uploads"] = "" }, "POST"), null,
+            Cancellation);
         begun.EnsureSuccessStatusCode();
     }
 
     async Task<IEnumerable<LifecycleRule>> RulesAsync()
     {
         using var client = Client();
-        return (await client.GetBucketLifecycleAsync(new GetBucketLifecycleArgs().WithBucket(Options.Bucket), Cancellation)).Rules;
+        var arguments = new GetBucketLifecycleArgs().WithBucket(Options.Bucket);
+        return (await client.GetBucketLifecycleAsync(arguments, Cancellation)).Rules;
     }
 }

@@ -47,7 +47,8 @@ public sealed class SwiftStore_Tests(SwiftServer swift) : S3Contract(SwiftServer
         await Store.PutAsync("a", [1]);
         var madeAt = TimeProvider.System.GetUtcNow().AddMinutes(-30);
         var day = madeAt.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var link = SignatureV4.Sign(await Store.LinkAsync("a", TimeSpan.FromMinutes(minutes)), Options.SecretKey, new Dictionary<string, string>
+        var fresh = await Store.LinkAsync("a", TimeSpan.FromMinutes(minutes));
+        var link = SignatureV4.Sign(fresh, Options.SecretKey, new Dictionary<string, string>
         {
             ["X-Amz-Date"] = madeAt.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture),
             ["X-Amz-Credential"] = $"{Options.AccessKey}/{day}/{Options.Region}/s3/aws4_request",

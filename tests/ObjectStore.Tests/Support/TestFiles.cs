@@ -23,7 +23,9 @@ static class TestFiles
     /// <summary>A folder's objects, to those who have a link.</summary>
     public static void MapObjects(IEndpointRouteBuilder app, FolderStore store) => app.MapGet("/files/{**key}",
         async (string key, long expires, string signature, string? download, CancellationToken cancellationToken) =>
-            !store.Verify(key, expires, signature, download) ? Results.StatusCode(StatusCodes.Status403Forbidden)
-            : await store.OpenAsync(key, cancellationToken) is { } found ? Results.Stream(found.Content, found.ContentType, download)
-            : Results.NotFound());
+            !store.Verify(key, expires, signature, download)
+                ? Results.StatusCode(StatusCodes.Status403Forbidden)
+                : await store.OpenAsync(key, cancellationToken) is { } found
+                    ? Results.Stream(found.Content, found.ContentType, download)
+                    : Results.NotFound());
 }

@@ -27,7 +27,8 @@ public abstract class CatalogHistory_Tests : IAsyncLifetime
         Assert.Equivalent(first, await reader.ReadAsync(DatabaseState.Empty, Cancel), strict: true);
         Assert.Same(first, await reader.ReadAsync(first, Cancel));
 
-        var second = Next((await reader.BeginAsync(other, Cancel))!, added: 1, removed: 2) with { Collection = "own", MovedAt = time.GetUtcNow() };
+        var again = await reader.BeginAsync(other, Cancel);
+        var second = Next(again!, added: 1, removed: 2) with { Collection = "own", MovedAt = time.GetUtcNow() };
         await reader.CommitAsync(other, second, Cancel);
         Assert.Equivalent(second, await writer.ReadAsync(first, Cancel), strict: true);
         Assert.Same(DatabaseState.Empty, await History("another").ReadAsync(DatabaseState.Empty, Cancel));

@@ -29,7 +29,8 @@ public sealed class Ending_Tests(TinyModel model) : IClassFixture<TinyModel>
         var time = new FakeTimeProvider();
         await using var worker = await TestWorker.StartAsync(
             model.Directory.Path, oneAtATime, services => services.AddSingleton<TimeProvider>(time));
-        var (late, next) = (Long().With(generation => generation with { Deadline = time.GetUtcNow() + TimeSpan.FromMinutes(1) }), Jobs.Job());
+        var late = Long().With(generation => generation with { Deadline = time.GetUtcNow() + TimeSpan.FromMinutes(1) });
+        var next = Jobs.Job();
         await worker.SubmitAsync(late);
         await worker.Heard.FirstAsync<SamplingProgressed>(progress => progress.Job == late.Job);
         await worker.SubmitAsync(next);

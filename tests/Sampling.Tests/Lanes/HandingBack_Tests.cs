@@ -8,7 +8,8 @@ using RdmCloud.Servers;
 
 namespace RdmCloud.Sampling.Lanes;
 
-public sealed class HandingBack_Tests(TinyModel model, RabbitServer rabbit) : IClassFixture<TinyModel>, IClassFixture<RabbitServer>
+public sealed class HandingBack_Tests(TinyModel model, RabbitServer rabbit)
+    : IClassFixture<TinyModel>, IClassFixture<RabbitServer>
 {
     readonly Messages heard = new();
 

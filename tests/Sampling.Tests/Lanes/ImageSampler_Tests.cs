@@ -51,7 +51,8 @@ public sealed class ImageSampler_Tests(TinyModel model) : IClassFixture<TinyMode
     [InlineData(PictureFormat.Png, "image/png", ".png", 0)]
     [InlineData(PictureFormat.WebP, "image/webp", ".webp", 60)]
     [InlineData(PictureFormat.Jpeg, "image/jpeg", ".jpg", 60)]
-    public async Task Pictures_AreWrittenInTheFormatAskedFor(PictureFormat format, string contentType, string extension, double difference)
+    public async Task Pictures_AreWrittenInTheFormatAskedFor(
+        PictureFormat format, string contentType, string extension, double difference)
     {
         await using var worker = await StartAsync();
         var job = Jobs.Job().With(generation => generation with { Format = format });
@@ -159,5 +160,6 @@ public sealed class ImageSampler_Tests(TinyModel model) : IClassFixture<TinyMode
     Task<TestWorker> StartWithAsync(IPainter painter) =>
         TestWorker.StartAsync(model.Directory.Path, add: services => services.AddSingleton(painter));
 
-    Task<TestWorker> StartAsync(Dictionary<string, string?>? settings = null) => TestWorker.StartAsync(model.Directory.Path, settings);
+    Task<TestWorker> StartAsync(Dictionary<string, string?>? settings = null) =>
+        TestWorker.StartAsync(model.Directory.Path, settings);
 }

@@ -24,7 +24,8 @@ public sealed class JobProgress_Tests(TinyModel model) : IClassFixture<TinyModel
     [Fact]
     public async Task WithoutAnInterval_StepsAreToldInTheirOrder()
     {
-        await using var worker = await TestWorker.StartAsync(model.Directory.Path, new() { ["Sampling:ProgressInterval"] = "00:00:00" });
+        await using var worker = await TestWorker.StartAsync(
+            model.Directory.Path, new() { ["Sampling:ProgressInterval"] = "00:00:00" });
         var job = Jobs.Job(steps: 50);
         await worker.SubmitAsync(job);
         await worker.StoredAsync(job.Job);
@@ -37,8 +38,10 @@ public sealed class JobProgress_Tests(TinyModel model) : IClassFixture<TinyModel
     [Fact]
     public async Task Previews_ArePicturesInTransit()
     {
-        await using var worker = await TestWorker.StartAsync(model.Directory.Path, new() { ["Sampling:PreviewInterval"] = "00:00:00" });
-        var job = Jobs.Job(TinyModel.Request(steps: 20) with { Pictures = 2 }).With(generation => generation with { Previews = true });
+        await using var worker = await TestWorker.StartAsync(
+            model.Directory.Path, new() { ["Sampling:PreviewInterval"] = "00:00:00" });
+        var job = Jobs.Job(TinyModel.Request(steps: 20) with { Pictures = 2 })
+            .With(generation => generation with { Previews = true });
         await worker.SubmitAsync(job);
         await worker.StoredAsync(job.Job);
         var previews = worker.Heard.All<PreviewDrawn>();

@@ -7,8 +7,8 @@ namespace RdmCloud.Sampling.Support;
 
 /// <summary>Hears what a worker says: as the gateway does, and as storage does.</summary>
 sealed class Ear(Messages messages)
-    : IConsumer<SamplingProgressed>, IConsumer<PreviewDrawn>, IConsumer<ImagesSampled>, IConsumer<StageFailed>, IConsumer<WorkerAlive>,
-      IConsumer<StoreImages>
+    : IConsumer<SamplingProgressed>, IConsumer<PreviewDrawn>, IConsumer<ImagesSampled>, IConsumer<StageFailed>,
+      IConsumer<WorkerAlive>, IConsumer<StoreImages>
 {
     public static void AddTo(IBusRegistrationConfigurator bus) => bus.AddConsumer<Ear>().Endpoint(endpoint =>
     {

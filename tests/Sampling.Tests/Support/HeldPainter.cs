@@ -26,7 +26,8 @@ sealed class HeldPainter(ModelDirectory model) : IPainter
     public void Fail(Exception exception) => failed.SetException(exception);
 
     public async Task<Drawing> DrawAsync(
-        string model, DrawingRequest request, IProgress<DrawingProgress> progress, bool previews, CancellationToken cancellationToken)
+        string model, DrawingRequest request, IProgress<DrawingProgress> progress, bool previews,
+        CancellationToken cancellationToken)
     {
         Asked.Add(request.Seed);
         await may.WaitAsync(cancellationToken);

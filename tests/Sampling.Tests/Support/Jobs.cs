@@ -51,5 +51,6 @@ static class Jobs
         Negative = request.Negative is { } negative ? Rounded(negative) : (ReadOnlyMemory<float>?)null,
     };
 
-    static ReadOnlyMemory<float> Rounded(ReadOnlyMemory<float> values) => values.ToArray().Select(value => (float)(Half)value).ToArray();
+    static ReadOnlyMemory<float> Rounded(ReadOnlyMemory<float> values) =>
+        values.ToArray().Select(value => (float)(Half)value).ToArray();
 }

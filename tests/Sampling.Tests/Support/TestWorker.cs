@@ -64,8 +64,9 @@ sealed class TestWorker : IAsyncDisposable
         Services.GetRequiredService<IBus>().Publish(message, TestContext.Current.CancellationToken);
 
     /// <summary>What storage is asked for, once the job is drawn. That it fails is a failure of the test.</summary>
-    public async Task<StoreImages> StoredAsync(JobReference job) => Assert.IsType<StoreImages>(await Heard.FirstAsync<object>(message =>
-        message is StoreImages stored && stored.Job == job || message is StageFailed failed && failed.Job == job));
+    public async Task<StoreImages> StoredAsync(JobReference job) =>
+        Assert.IsType<StoreImages>(await Heard.FirstAsync<object>(message =>
+            message is StoreImages stored && stored.Job == job || message is StageFailed failed && failed.Job == job));
 
     /// <summary>The pictures of a job, read back.</summary>
     public async Task<IReadOnlyList<RgbImage>> PicturesAsync(JobReference job)

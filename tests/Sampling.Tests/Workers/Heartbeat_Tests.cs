@@ -21,7 +21,8 @@ public sealed class Heartbeat_Tests(TinyModel model) : IClassFixture<TinyModel>
     public async Task WarmWorker_DescribesItsModel()
     {
         await using var worker = await TestWorker.StartAsync(
-            model.Directory.Path, new() { ["Sampling:MaxSide"] = "64", ["Sampling:MaxSteps"] = "2000", ["Sampling:Slots"] = "5" });
+            model.Directory.Path,
+            new() { ["Sampling:MaxSide"] = "64", ["Sampling:MaxSteps"] = "2000", ["Sampling:Slots"] = "5" });
         var alive = await worker.Heard.FirstAsync<WorkerAlive>();
         Assert.Equal((5, false), (alive.Slots, alive.Leaving));
         Assert.Equal(new ModelDescription("tiny", model.Directory.Hash, "", TinyModel.ContextDim, 4, 64, 1000,
@@ -107,14 +108,16 @@ public sealed class Heartbeat_Tests(TinyModel model) : IClassFixture<TinyModel>
     public Task ImpossibleSettings_AreRefusedAtStart() => Assert.ThrowsAsync<OptionsValidationException>(() =>
         TestWorker.StartAsync(model.Directory.Path, new() { ["Sampling:DecodeBatch"] = "0" }));
 
-    Task<TestWorker> StartAsync(HeldPainter painter, TimeProvider? time = null) => TestWorker.StartAsync(model.Directory.Path, add: services =>
-    {
-        services.AddSingleton<IPainter>(painter);
-        services.AddSingleton(time ?? TimeProvider.System);
-    });
+    Task<TestWorker> StartAsync(HeldPainter painter, TimeProvider? time = null) =>
+        TestWorker.StartAsync(model.Directory.Path, add: services =>
+        {
+            services.AddSingleton<IPainter>(painter);
+            services.AddSingleton(time ?? TimeProvider.System);
+        });
 
     static async Task<HealthStatus> HealthAsync(TestWorker worker) =>
-        (await worker.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "sampling", Cancellation)).Status;
+        (await worker.Services.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(check => check.Name == "sampling", Cancellation)).Status;
 
     static async Task EndedAsync(TestWorker worker)
     {
@@ -123,7 +126,8 @@ public sealed class Heartbeat_Tests(TinyModel model) : IClassFixture<TinyModel>
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
     }
 
-    static CancellationToken Ended(TestWorker worker) => worker.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+    static CancellationToken Ended(TestWorker worker) =>
+        worker.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
     /// <summary>A bus that nothing can be published on.</summary>
     sealed class Silence : IPublishObserver

@@ -23,7 +23,8 @@ public sealed class ResultStore_Tests : IDisposable
         foreach (var picture in stored.Pictures)
         {
             var file = await shelf.ReadAsync(picture.Key);
-            Assert.Equal((file.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file))), (picture.Bytes, picture.Sha256));
+            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
+            Assert.Equal((file.Length, hash), (picture.Bytes, picture.Sha256));
             using var thumbnail = new MemoryStream(await shelf.ReadAsync(picture.ThumbnailKey));
             Assert.Equal(16, ImageFile.Read(thumbnail).Width);
         }
@@ -36,13 +37,21 @@ public sealed class ResultStore_Tests : IDisposable
         await shelf.DrawAsync(command);
         var stored = await shelf.Results.StoreAsync(command, Cancel);
         var receipt = JsonNode.Parse(await shelf.ReadAsync(stored.ManifestKey))!;
-        Assert.Equal(("tiny", "model-hash", "worker-1"), ((string)receipt["model"]!, (string)receipt["model_hash"]!, (string)receipt["worker"]!));
-        Assert.Equal(("a heart", "ddim", 20, 2.0, 7), ((string)receipt["parameters"]!["prompt"]!, (string)receipt["parameters"]!["sampler"]!,
-            (int)receipt["parameters"]!["steps"]!, (double)receipt["parameters"]!["guidance_scale"]!, (int)receipt["parameters"]!["seed"]!));
-        Assert.Equal(("fluent-3d", 3), ((string)receipt["databases"]![0]!["database"]!, (int)receipt["databases"]![0]!["version"]!));
+        Assert.Equal(
+            ("tiny", "model-hash", "worker-1"),
+            ((string)receipt["model"]!, (string)receipt["model_hash"]!, (string)receipt["worker"]!));
+        var parameters = receipt["parameters"]!;
+        Assert.Equal(
+            ("a heart", "ddim", 20, 2.0, 7),
+            ((string)parameters["prompt"]!, (string)parameters["sampler"]!, (int)parameters["steps"]!,
+                (double)parameters["guidance_scale"]!, (int)parameters["seed"]!));
+        var database = receipt["databases"]![0]!;
+        Assert.Equal(("fluent-3d", 3), ((string)database["database"]!, (int)database["version"]!));
         var neighbor = receipt["neighbors"]![0]!;
-        Assert.Equal((0, "heart", 0.75, "Ann", "MIT", "https://example.com/heart"), ((int)neighbor["rank"]!, (string)neighbor["image"]!,
-            (double)neighbor["score"]!, (string)neighbor["author"]!, (string)neighbor["license"]!, (string)neighbor["source"]!));
+        Assert.Equal(
+            (0, "heart", 0.75, "Ann", "MIT", "https://example.com/heart"),
+            ((int)neighbor["rank"]!, (string)neighbor["image"]!, (double)neighbor["score"]!,
+                (string)neighbor["author"]!, (string)neighbor["license"]!, (string)neighbor["source"]!));
         Assert.Equal(stored.Pictures[1].Sha256, (string)receipt["pictures"]![1]!["sha256"]!);
         Assert.Equal(3, (double)receipt["timings"]!["sampling_wait"]!);
     }
@@ -81,7 +90,8 @@ public sealed class ResultStore_Tests : IDisposable
             foreach (var picture in stored.Pictures)
                 Assert.Equal(picture.Sha256,
                     Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await shelf.ReadAsync(picture.Key))));
-            Assert.Contains(stored.Pictures[0].Sha256, System.Text.Encoding.UTF8.GetString(await shelf.ReadAsync(stored.ManifestKey)));
+            var manifest = System.Text.Encoding.UTF8.GetString(await shelf.ReadAsync(stored.ManifestKey));
+            Assert.Contains(stored.Pictures[0].Sha256, manifest);
         }
     }
 
@@ -122,7 +132,8 @@ public sealed class ResultStore_Tests : IDisposable
     [InlineData("acme", "..")]
     [InlineData("acme", "a/../../b")]
     public async Task HostileIds_LeadNowhere(string tenant, string job) =>
-        await Assert.ThrowsAsync<RdmCloud.ObjectStore.ObjectKeyException>(() => shelf.Results.StoreAsync(shelf.Command(job, tenant: tenant), Cancel));
+        await Assert.ThrowsAsync<RdmCloud.ObjectStore.ObjectKeyException>(() =>
+            shelf.Results.StoreAsync(shelf.Command(job, tenant: tenant), Cancel));
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 }

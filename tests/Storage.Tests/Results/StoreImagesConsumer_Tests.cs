@@ -18,7 +18,8 @@ public sealed class StoreImagesConsumer_Tests : IAsyncLifetime
     {
         services = new ServiceCollection()
             .AddLogging().AddSingleton<TimeProvider>(shelf.Time).AddSingleton(shelf.Results).AddStages()
-            .AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build())
+            .AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(
+                new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build())
             .AddMassTransitTestHarness(bus => bus.AddConsumer<StoreImagesConsumer, StoreImagesDefinition>())
             .BuildServiceProvider();
         harness = services.GetRequiredService<ITestHarness>();
@@ -49,7 +50,8 @@ public sealed class StoreImagesConsumer_Tests : IAsyncLifetime
     public async Task PicturesThatAreNowhere_AreToldToTheLedger()
     {
         await harness.Bus.SendToAsync(StageQueues.StoreImages, shelf.Command(), Cancel);
-        Assert.True(await harness.Published.Any<StageFailed>(failed => failed.Context.Message is { Stage: Stage.Storage, Transient: true }, Cancel));
+        Assert.True(await harness.Published.Any<StageFailed>(
+            failed => failed.Context.Message is { Stage: Stage.Storage, Transient: true }, Cancel));
     }
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -44,7 +44,8 @@ public sealed class Retention_Tests : IAsyncLifetime
         Assert.Empty(await shelf.KeysAsync("tenants/acme/jobs/gen_1/"));
         Assert.Equal(5, (await shelf.KeysAsync("tenants/acme/jobs/gen_2/")).Count);
         Assert.Single(await shelf.KeysAsync("retention/"));
-        Assert.True(await harness.Published.Any<ResultsExpired>(told => told.Context.Message == new ResultsExpired("acme", "gen_1"), Cancel));
+        Assert.True(await harness.Published.Any<ResultsExpired>(
+            told => told.Context.Message == new ResultsExpired("acme", "gen_1"), Cancel));
     }
 
     [Fact]

@@ -39,11 +39,14 @@ sealed class FaultyStore(IObjectStore store) : IObjectStore
         return store.DeleteAsync(key, cancellationToken);
     }
 
-    public IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken cancellationToken) => store.ListAsync(prefix, cancellationToken);
+    public IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        store.ListAsync(prefix, cancellationToken);
 
-    public Task CopyAsync(string from, string to, CancellationToken cancellationToken) => store.CopyAsync(from, to, cancellationToken);
+    public Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
+        store.CopyAsync(from, to, cancellationToken);
 
-    public Task<Uri> LinkAsync(string key, TimeSpan validFor, string? downloadName = null) => store.LinkAsync(key, validFor, downloadName);
+    public Task<Uri> LinkAsync(string key, TimeSpan validFor, string? downloadName = null) =>
+        store.LinkAsync(key, validFor, downloadName);
 
     void Count()
     {

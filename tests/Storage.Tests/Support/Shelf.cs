@@ -33,7 +33,10 @@ sealed class Shelf : IDisposable
     public StoreImages Command(string job = "gen_1", int pictures = 2, string tenant = "acme") => new(
         new(tenant, job, 1), Drawing(pictures),
         [new("fluent-3d", 3, "heart", 0.75f, 1, "a heart", "Ann", "MIT", "https://example.com/heart", [0, 0, 8, 8])],
-        [.. Enumerable.Range(0, pictures).Select(i => new TransitPicture(i, 7 + i, $"transit/{job}/picture-{i}.png", "image/png", 32, 32))],
+        [
+            .. Enumerable.Range(0, pictures)
+                .Select(i => new TransitPicture(i, 7 + i, $"transit/{job}/picture-{i}.png", "image/png", 32, 32)),
+        ],
         "model-hash", "worker-1", new(1, 2, 3, 4));
 
     public async Task DrawAsync(StoreImages command, byte shade = 0)

@@ -72,7 +72,8 @@ public class WebhookUrls_Tests
         await using var host = await WebhooksHost.StartAsync(names: Names, settings: Strict);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => host.Webhooks.CheckAsync(url, Cancel));
         Assert.Equal("url", refused.Field);
-        refused = await Assert.ThrowsAsync<RefusedException>(() => host.Webhooks.CreateAsync(WebhooksHost.Acme, url, [], null, Cancel));
+        refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            host.Webhooks.CreateAsync(WebhooksHost.Acme, url, [], null, Cancel));
         Assert.Equal("url", refused.Field);
     }
 
@@ -82,7 +83,8 @@ public class WebhookUrls_Tests
         await using var receiver = await Receiver.StartAsync();
         var port = new Uri(receiver.Url).Port;
         var names = new FakeNames().Add("moving.example", "127.0.0.1").Add("moving.example", "127.1.2.3");
-        await using var host = await WebhooksHost.StartAsync(names: names, settings: [("Webhooks:AllowedNetworks:0", "127.0.0.1/32")]);
+        await using var host = await WebhooksHost.StartAsync(
+            names: names, settings: [("Webhooks:AllowedNetworks:0", "127.0.0.1/32")]);
         await host.Webhooks.CreateAsync(WebhooksHost.Acme, $"http://moving.example:{port}/", [], null, Cancel);
         await host.TellAsync();
         var delivery = Assert.Single(await host.UntilAsync(delivery => delivery.Attempts == 1));
@@ -100,7 +102,8 @@ public class WebhookUrls_Tests
         await using (var host = await WebhooksHost.StartAsync(folder, settings: [("Webhooks:AllowHttp", "false")]))
         {
             await host.TellAsync();
-            Assert.Equal("It must be an https address.", Assert.Single(await host.UntilAsync(delivery => delivery.Attempts == 1)).LastError);
+            var delivery = Assert.Single(await host.UntilAsync(delivery => delivery.Attempts == 1));
+            Assert.Equal("It must be an https address.", delivery.LastError);
         }
         Assert.Equal(0, receiver.Count);
         Directory.Delete(folder, recursive: true);
@@ -109,7 +112,8 @@ public class WebhookUrls_Tests
     [Fact]
     public async Task NameThatIsNotThere_IsRefusedAsOneThatIsInside()
     {
-        await using var host = await WebhooksHost.StartAsync(names: new FakeNames().Add("inside.example", "10.1.2.3"), settings: Strict);
+        await using var host = await WebhooksHost.StartAsync(
+            names: new FakeNames().Add("inside.example", "10.1.2.3"), settings: Strict);
         var refusals = new HashSet<string>();
         foreach (var name in (string[])["inside.example", "nowhere.example"])
             refusals.Add((await Assert.ThrowsAsync<RefusedException>(() => host.Webhooks.CheckAsync($"https://{name}/", Cancel)))

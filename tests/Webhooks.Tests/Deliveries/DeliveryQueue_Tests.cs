@@ -26,7 +26,8 @@ public class DeliveryQueue_Tests(PostgresServer postgres) : IClassFixture<Postgr
         var contexts = await FilledAsync(rows);
         var clock = Stopwatch.StartNew();
         var taken = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => Task.Run(() => TakeAllAsync(contexts))));
-        Print($"{processes} takers: {rows / clock.Elapsed.TotalSeconds:f0} rows/s, {string.Join(" + ", taken.Select(rows => rows.Count))}");
+        Print($"{processes} takers: {rows / clock.Elapsed.TotalSeconds:f0} rows/s, "
+            + $"{string.Join(" + ", taken.Select(rows => rows.Count))}");
         Assert.Equal(rows, taken.SelectMany(ids => ids).Distinct().Count());
         Assert.Equal(rows, taken.Sum(ids => ids.Count));
     }

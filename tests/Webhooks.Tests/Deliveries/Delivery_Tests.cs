@@ -23,13 +23,16 @@ public class Delivery_Tests
         var received = await receiver.NextAsync();
         Verify(received, secret);
         Assert.Equal(happened.Id, received.Headers["webhook-id"]);
-        var (told, job) = (ActivityContext.Parse(received.Headers["traceparent"]!, null), ActivityContext.Parse(happened.TraceParent!, null));
+        var told = ActivityContext.Parse(received.Headers["traceparent"]!, null);
+        var job = ActivityContext.Parse(happened.TraceParent!, null);
         Assert.Equal(job.TraceId, told.TraceId);
         Assert.NotEqual(job.SpanId, told.SpanId); // the attempt is a span of its own
         Assert.Equal("application/json", received.Headers["content-type"]);
         Assert.Matches("""^\{"type":"job.completed","timestamp":"[0-9T:.-]+Z","data":\{"id":"gen_1"\}\}$""", received.Body);
         var delivery = Assert.Single(await host.UntilAsync(delivery => delivery.Status == DeliveryStatus.Delivered));
-        Assert.Equal((1, 200, null, null), (delivery.Attempts, delivery.ResponseStatus, delivery.LastError, delivery.NextAttemptAt));
+        Assert.Equal(
+            (1, 200, null, null),
+            (delivery.Attempts, delivery.ResponseStatus, delivery.LastError, delivery.NextAttemptAt));
     }
 
     [Fact]
@@ -107,7 +110,8 @@ public class Delivery_Tests
             if (delivery.NextAttemptAt is { } next)
                 host.Time.Advance(next - host.Time.GetUtcNow());
         }
-        Assert.Equal(DeliveryStatus.Failed, Assert.Single(await host.UntilAsync(delivery => delivery.NextAttemptAt is null)).Status);
+        var last = Assert.Single(await host.UntilAsync(delivery => delivery.NextAttemptAt is null));
+        Assert.Equal(DeliveryStatus.Failed, last.Status);
     }
 
     [Fact]
@@ -144,7 +148,8 @@ public class Delivery_Tests
         receiver.AnswerWith(HttpStatusCode.Gone);
         await host.TellAsync(id: "evt_gone");
         await host.UntilAsync(delivery => delivery.Status is DeliveryStatus.Failed or DeliveryStatus.Cancelled, count: 2);
-        Assert.Equal("It answered 410 Gone.", (await host.Webhooks.FindAsync(WebhooksHost.Acme, endpoint, Cancel))!.DisabledReason);
+        Assert.Equal(
+            "It answered 410 Gone.", (await host.Webhooks.FindAsync(WebhooksHost.Acme, endpoint, Cancel))!.DisabledReason);
         await host.TellAsync(id: "evt_ignored");
         var waits = (await host.Webhooks.DeliveriesAsync(WebhooksHost.Acme, endpoint, null, null, 1, Cancel)).Items[0].Id;
         foreach (var attempt in (Func<Task>[])
@@ -178,7 +183,8 @@ public class Delivery_Tests
     {
         await using var receiver = await Receiver.StartAsync();
         await using var host = await WebhooksHost.StartAsync();
-        receiver.AnswerWith(HttpStatusCode.ServiceUnavailable, ("Retry-After", host.Time.GetUtcNow().AddMinutes(3).ToString("R")));
+        var inThreeMinutes = host.Time.GetUtcNow().AddMinutes(3).ToString("R");
+        receiver.AnswerWith(HttpStatusCode.ServiceUnavailable, ("Retry-After", inThreeMinutes));
         await host.EndpointAsync(receiver);
         await host.TellAsync();
         var delivery = Assert.Single(await host.UntilAsync(delivery => delivery.Attempts == 1));
@@ -190,7 +196,8 @@ public class Delivery_Tests
     {
         await using var slow = await Receiver.StartAsync();
         await using var quick = await Receiver.StartAsync();
-        slow.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        slow.Answer = context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         await using var host = await WebhooksHost.StartAsync(settings: [("Webhooks:Concurrency", "8")]);
         await host.EndpointAsync(slow);
         for (var i = 0; i < 20; i++)
@@ -201,7 +208,8 @@ public class Delivery_Tests
         await quick.NextAsync();
         Assert.Equal(4, slow.Count);
         host.Time.Advance(TimeSpan.FromSeconds(16));
-        var given = await host.UntilAsync(delivery => delivery.Url == quick.Url || delivery.Attempts > 0 || delivery.Status == DeliveryStatus.Pending, 21);
+        var given = await host.UntilAsync(delivery =>
+            delivery.Url == quick.Url || delivery.Attempts > 0 || delivery.Status == DeliveryStatus.Pending, 21);
         while (given.Count(delivery => delivery.LastError == "It did not answer in 15 seconds.") < 4)
             given = await host.UntilAsync(_ => true, 21);
     }
@@ -230,7 +238,8 @@ public class Delivery_Tests
         var folder = Directory.CreateTempSubdirectory("rdm-webhooks-").FullName;
         var time = new FakeTimeProvider(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         await using var receiver = await Receiver.StartAsync();
-        receiver.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        receiver.Answer = context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         await using (var first = await WebhooksHost.StartAsync(folder, time: time))
         {
             await first.EndpointAsync(receiver);
@@ -261,15 +270,18 @@ public class Delivery_Tests
             host.Time.Advance(TimeSpan.FromSeconds(5));
     }
 
-    /// <summary>One of the signatures is the secret's. Each is looked at alone: this library reads the first of a list only.</summary>
-    static void Verify(Received received, string secret) => Assert.Contains(received.Headers["webhook-signature"].Split(' '), signature =>
-    {
-        var headers = new HeaderDictionary
+    /// <summary>
+    /// One of the signatures is the secret's. Each is looked at alone: this library reads the first of a list only.
+    /// </summary>
+    static void Verify(Received received, string secret) =>
+        Assert.Contains(received.Headers["webhook-signature"].Split(' '), signature =>
         {
-            ["webhook-id"] = received.Headers["webhook-id"],
-            ["webhook-timestamp"] = received.Headers["webhook-timestamp"],
-            ["webhook-signature"] = signature,
-        };
-        return Record.Exception(() => new StandardWebhook(secret).Verify(received.Body, headers)) is null;
-    });
+            var headers = new HeaderDictionary
+            {
+                ["webhook-id"] = received.Headers["webhook-id"],
+                ["webhook-timestamp"] = received.Headers["webhook-timestamp"],
+                ["webhook-signature"] = signature,
+            };
+            return Record.Exception(() => new StandardWebhook(secret).Verify(received.Body, headers)) is null;
+        });
 }

@@ -50,7 +50,8 @@ public class RecipientBreakers_Tests
             await host.TellAsync();
         await host.UntilAsync(delivery => delivery.LastError is not null, 40);
         await host.TellAsync(tenant: WebhooksHost.Rival, target: new(new Uri(new(receiver.Url), "/rival").ToString(), []));
-        await host.UntilAsync(delivery => delivery is { Status: DeliveryStatus.Delivered, Attempts: 1 }, tenant: WebhooksHost.Rival);
+        await host.UntilAsync(
+            delivery => delivery is { Status: DeliveryStatus.Delivered, Attempts: 1 }, tenant: WebhooksHost.Rival);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public class SharedQueue_Tests
         await using var receiver = await Receiver.StartAsync();
         receiver.Answer = context => open.Task.WaitAsync(context.RequestAborted);
         await using (var first = await WebhooksHost.StartAsync(folder, settings: [("Webhooks:ConcurrencyPerHost", "2")]))
-        await using (var second = await WebhooksHost.StartAsync(folder, time: first.Time, settings: [("Webhooks:ConcurrencyPerHost", "2")]))
+        await using (var second = await WebhooksHost.StartAsync(
+            folder, time: first.Time, settings: [("Webhooks:ConcurrencyPerHost", "2")]))
         {
             await first.EndpointAsync(receiver);
             for (var i = 0; i < Messages; i++)

@@ -21,7 +21,8 @@ public class SecretLogs_Tests
         receiver.AnswerWith(System.Net.HttpStatusCode.Gone);
         await host.TellAsync();
         await host.UntilAsync(delivery => delivery.NextAttemptAt is null, 2);
-        Assert.Contains(logs.Lines, line => line.Contains("webhook_secrets", StringComparison.Ordinal)); // even the tables' statements are logged
+        // even the tables' statements are logged
+        Assert.Contains(logs.Lines, line => line.Contains("webhook_secrets", StringComparison.Ordinal));
         foreach (var secret in new[] { made.Secret.Secret, own!.Secret, rotated!.Secret })
             Assert.DoesNotContain(logs.Lines, line => line.Contains(secret["whsec_".Length..], StringComparison.Ordinal));
     }

@@ -17,7 +17,8 @@ sealed class FakeNames : INameResolver
         return this;
     }
 
-    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) => names.TryGetValue(host, out var answers)
-        ? Task.FromResult(answers.Count > 1 ? answers.Dequeue() : answers.Peek())
-        : Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound));
+    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
+        names.TryGetValue(host, out var answers)
+            ? Task.FromResult(answers.Count > 1 ? answers.Dequeue() : answers.Peek())
+            : Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound));
 }

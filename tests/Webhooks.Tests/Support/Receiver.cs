@@ -57,8 +57,9 @@ sealed class Receiver : IAsyncDisposable
         Interlocked.Increment(ref count);
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        received.Writer.TryWrite(new(body, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(),
-            StringComparer.OrdinalIgnoreCase)));
+        var headers = context.Request.Headers.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        received.Writer.TryWrite(new(body, headers));
         await Answer(context);
     }
 }

@@ -10,7 +10,8 @@ namespace RdmCloud.Webhooks.Support;
 /// <summary>The service's tables in PostgreSQL, with nobody at work on them.</summary>
 static class WebhookTables
 {
-    public static async Task<IDbContextFactory<WebhooksContext>> CreateAsync(string connection, CancellationToken cancellationToken)
+    public static async Task<IDbContextFactory<WebhooksContext>> CreateAsync(
+        string connection, CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection([new("Database:PostgreSql", connection)]);

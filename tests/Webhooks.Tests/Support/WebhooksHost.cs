@@ -80,7 +80,8 @@ sealed class WebhooksHost : IAsyncDisposable
 
     /// <summary>Tells of an event, as the gateway does.</summary>
     public async Task<TenantEvent> TellAsync(
-        string type = EventTypes.JobCompleted, string tenant = Acme, WebhookTarget? target = null, string? id = null, int times = 1)
+        string type = EventTypes.JobCompleted, string tenant = Acme, WebhookTarget? target = null, string? id = null,
+        int times = 1)
     {
         var happened = new TenantEvent(id ?? Ids.New("evt", Time), tenant, type, Time.GetUtcNow(), """{"id":"gen_1"}""", target,
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
@@ -90,7 +91,8 @@ sealed class WebhooksHost : IAsyncDisposable
     }
 
     /// <summary>The deliveries once all are as the test waits for, the newest first.</summary>
-    public async Task<IReadOnlyList<WebhookDelivery>> UntilAsync(Func<WebhookDelivery, bool> isSo, int count = 1, string tenant = Acme)
+    public async Task<IReadOnlyList<WebhookDelivery>> UntilAsync(
+        Func<WebhookDelivery, bool> isSo, int count = 1, string tenant = Acme)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
