@@ -77,8 +77,8 @@ sealed class GenerateCommand : CommandWithExamples
         var sheetImage = isSheet
             ? await PictureSheet.OfPromptsAndStylesAsync(pictures, queries.Count, settings.Pictures, cancellationToken)
             : pictures.Count > 1 ? await PictureSheet.OfOnePromptAsync(pictures, cancellationToken) : null;
-        var report = Write(pictures, records, sheetImage, isSheet, files)
-            with { Seconds = Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 3) };
+        var seconds = Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 3);
+        var report = Write(pictures, records, sheetImage, isSheet, files) with { Seconds = seconds };
         if (line.GetValue(json))
             Console.WriteLine(JsonSerializer.Serialize(report, CliJson.Indented.GenerateReport));
         else

@@ -19,10 +19,10 @@ public sealed class List_Tests : IAsyncLifetime
             ("red", "fluent-3d"), ("blue", "db_own"), ("red", "db_own"), ("green", "fluent-3d"), ("red", "fluent-3d"),
         ];
         foreach (var (color, database) in jobs)
-            ids.Add(await host.SubmitAsync("tenant-a", new
-            {
-                prompt = "a heart", metadata = new { color, project = "x" }, databases = new[] { new { id = database } },
-            }));
+        {
+            var (metadata, databases) = (new { color, project = "x" }, new[] { new { id = database } });
+            ids.Add(await host.SubmitAsync("tenant-a", new { prompt = "a heart", metadata, databases }));
+        }
         await host.SubmitAsync("tenant-b");
         foreach (var id in ids)
             await host.WaitAsync("tenant-a", id);
