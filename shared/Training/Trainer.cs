@@ -33,7 +33,11 @@ public sealed class Trainer<TNetwork>(
         if (File.Exists(CheckpointPath))
             state.Restore(CheckpointPath);
         else if (File.Exists(CompactPath))
+        {
             state.Restore(CompactPath, isCompact: true);
+            if (isKeeper)
+                Save(state); // the weights too, which a training that is done would never write again
+        }
         if (state.Step >= config.Steps)
             return true;
         var log = new TrainingLog(Path.Combine(folder, "log.csv"));

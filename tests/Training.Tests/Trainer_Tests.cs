@@ -61,6 +61,20 @@ public class Trainer_Tests
     }
 
     [Fact]
+    public void Run_OfAFinishedTraining_FromItsCompactState_LeavesItsWeights()
+    {
+        using TemporaryFolder first = new(), second = new();
+        Run(first, stopAfter: 12);
+        File.Copy(Path.Combine(first.Path, "resume.safetensors"), Path.Combine(second.Path, "resume.safetensors"));
+
+        Assert.True(Run(second, stopAfter: 12));
+
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(first.Path, "weights.safetensors")),
+            File.ReadAllBytes(Path.Combine(second.Path, "weights.safetensors")));
+    }
+
+    [Fact]
     public void Run_KilledInTheMiddleOfALogLine_WritesTheLineAgain()
     {
         using TemporaryFolder folder = new();
