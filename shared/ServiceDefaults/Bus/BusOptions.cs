@@ -21,4 +21,11 @@ public sealed class BusOptions
     /// <summary>How long a stopping worker may take for what it has begun. [default: 20 s]</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long nothing may come over the bus while the broker answers, before the process ends to be started again.
+    /// [default: 1 min]
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -27,7 +27,7 @@ public static class BusRegistration
         if (options.RabbitMq is null)
             builder.Services.AddSingleton<IDeadLetters, NoDeadLetters>();
         else
-            builder.Services.AddSingleton<IDeadLetters, RabbitDeadLetters>();
+            builder.Services.AddSingleton<IDeadLetters, RabbitDeadLetters>().AddSingleton<Pulse>().AddHostedService<BusWatch>();
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -39,6 +39,8 @@ public static class BusRegistration
                 bus.UsingRabbitMq((context, rabbit) =>
                 {
                     Rabbit.ConfigureBus(rabbit, address);
+                    var pulse = context.GetRequiredService<Pulse>();
+                    rabbit.ReceiveEndpoint(pulse.Queue, pulse.Receive);
                     rabbit.ConfigureEndpoints(context);
                 });
             else

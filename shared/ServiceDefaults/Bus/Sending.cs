@@ -14,19 +14,25 @@ public static class Sending
 
     /// <summary>Sends a command to its queue. On RabbitMQ this ends when the broker has it in a queue.</summary>
     /// <exception cref="MessageReturnedException">No service that reads the queue has ever started.</exception>
-    /// <exception cref="TimeoutException">The broker did not answer; it may have the message or not.</exception>
-    public static async Task SendToAsync<T>(
+    /// <exception cref="UnconfirmedException">The broker did not answer; it may have the message or not.</exception>
+    public static Task SendToAsync<T>(
         this ISendEndpointProvider bus, string queue, T command, CancellationToken cancellationToken)
-        where T : class
-    {
-        // An exchange: a queue address would declare the queue again, as another type, and loop on the broker's refusal.
-        var endpoint = await bus.GetSendEndpoint(new($"exchange:{queue}"));
-        await AnsweredAsync<T>(
-            token => endpoint.Send(command, Pipe.Execute<SendContext<T>>(MustArrive), token), patience, cancellationToken);
-    }
+        where T : class =>
+        bus.SendToAsync(queue, command, patience, cancellationToken);
+
+    /// <param name="atMost">To wait for the broker.</param>
+    public static Task SendToAsync<T>(
+        this ISendEndpointProvider bus, string queue, T command, TimeSpan atMost, CancellationToken cancellationToken)
+        where T : class =>
+        AnsweredAsync<T>(async token =>
+        {
+            // An exchange: a queue address would declare the queue again, as another type, and loop on the broker's refusal.
+            var endpoint = await bus.GetSendEndpoint(new($"exchange:{queue}"));
+            await endpoint.Send(command, Pipe.Execute<SendContext<T>>(MustArrive), token);
+        }, atMost, cancellationToken);
 
     /// <summary>Tells of an event all who want to hear of it. On RabbitMQ this ends when the broker has it.</summary>
-    /// <exception cref="TimeoutException">The broker did not answer; it may have the message or not.</exception>
+    /// <exception cref="UnconfirmedException">The broker did not answer; it may have the message or not.</exception>
     public static Task PublishAsync<T>(this IPublishEndpoint bus, T message, CancellationToken cancellationToken)
         where T : class =>
         bus.PublishAsync(message, patience, cancellationToken);
@@ -45,11 +51,12 @@ public static class Sending
         limit.CancelAfter(atMost);
         try
         {
-            await sending(limit.Token);
+            // Not everywhere on its way does it look at the token.
+            await sending(limit.Token).WaitAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The broker has not confirmed a {typeof(T).Name} within {atMost.TotalSeconds:0.#} s.");
+            throw new UnconfirmedException(typeof(T).Name, atMost);
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class RdmExamples : IDisposable
 
     const string EmbeddingsName = "embeddings", QueryShiftName = "query_shift";
     const string SameFinishName = "neighbors_same_finish", SameStyleName = "neighbors_same_style";
-    const int ShardRows = 1 << 16;
+    const int ShardRows = 1 << 16, Batch = 128;
 
     RdmExamples(LatentShards latents, Tensor embeddings, Tensor queryShift, int[,] sameFinish, int[,] sameStyle) =>
         (Latents, Embeddings, QueryShift, SameFinish, SameStyle) = (latents, embeddings, queryShift, sameFinish, sameStyle);
@@ -44,10 +44,11 @@ public sealed class RdmExamples : IDisposable
     /// <param name="encode">(B, 3, S, S) → latents.</param>
     /// <param name="embed">(B, 3, S, S) → (B, D) of length one.</param>
     /// <param name="meanText">The mean embedding of the pictures' names (D).</param>
+    /// <param name="done">Told how many examples are done.</param>
     /// <param name="shardRows">Latents in a file.</param>
     public static RdmExamples Compute(
         string folder, PictureSet pictures, IReadOnlyList<PictureChoice> choices, IReadOnlyList<string> hands,
-        Func<Tensor, Tensor> encode, Func<Tensor, Tensor> embed, Tensor meanText,
+        Func<Tensor, Tensor> encode, Func<Tensor, Tensor> embed, Tensor meanText, IProgress<int> done,
         CancellationToken cancellationToken, int shardRows = ShardRows)
     {
         using var noGradient = no_grad();
@@ -74,14 +75,20 @@ public sealed class RdmExamples : IDisposable
 
         IEnumerable<Tensor> Latents()
         {
-            foreach (var batch in choices.Chunk(128))
+            foreach (var batch in choices.Chunk(Batch))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                using var images = pictures.Batch(batch);
-                parts.Add(embed(images));
-                using var encoded = encode(images);
-                yield return encoded.to(ScalarType.Float16, copy: true).DetachFromDisposeScope();
+                yield return Latent(batch);
+                done.Report(parts.Count * Batch);
             }
+        }
+
+        Tensor Latent(PictureChoice[] batch)
+        {
+            using var batchScope = NewDisposeScope();
+            var images = pictures.Batch(batch);
+            parts.Add(embed(images).MoveToOuterDisposeScope());
+            return encode(images).to(ScalarType.Float16, copy: true).DetachFromDisposeScope();
         }
     }
 

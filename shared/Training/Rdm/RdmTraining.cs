@@ -64,7 +64,7 @@ public sealed class RdmTraining(
         using var mean = texts.mean([0]);
         return RdmExamples.Compute(run.Folder, pictures, choices, [.. training.Select(index => pictures.Images[index].Hand)],
             images => model.Autoencoder.Encode(images.to(device)).cpu(),
-            images => Embed(model, images, device), mean, cancellationToken);
+            images => Embed(model, images, device), mean, new Tenths(choices.Length, run.Messages), cancellationToken);
     }
 
     // Held-out subjects, or any where none is held out, in trained styles and in those that were never seen.
@@ -100,4 +100,16 @@ public sealed class RdmTraining(
     static T[] Spread<T>(IReadOnlyList<T> all, int most) =>
         [.. Enumerable.Range(0, Math.Min(most, all.Count))
             .Select(i => all[(int)((long)i * all.Count / Math.Min(most, all.Count))])];
+
+    sealed class Tenths(int all, IProgress<string> messages) : IProgress<int>
+    {
+        int told;
+
+        public void Report(int done)
+        {
+            var tenth = Math.Min(10, (int)(10L * done / all));
+            if (tenth > told)
+                messages.Report($"{10 * (told = tenth)} % of the latents");
+        }
+    }
 }

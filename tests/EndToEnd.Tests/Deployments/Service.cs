@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using RdmCloud.Servers;
 
@@ -7,6 +8,7 @@ namespace RdmCloud.EndToEnd.Deployments;
 public sealed class Service(string name, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
     readonly HttpClient http = new();
+    readonly ConcurrentQueue<string> earlier = [];
     ServerProcess? process;
 
     public string Name => name;
@@ -18,7 +20,7 @@ public sealed class Service(string name, IReadOnlyDictionary<string, string> set
     /// <summary>The same service, as a process of its own on another port.</summary>
     public Service Replica() => new(name, settings);
 
-    /// <summary>Returns when it is ready.</summary>
+    /// <summary>Returns when it is ready. If it ends itself, it is started again, as an orchestrator would.</summary>
     public async Task StartAsync(IReadOnlyDictionary<string, string>? more = null)
     {
         var environment = new Dictionary<string, string>
@@ -32,22 +34,34 @@ public sealed class Service(string name, IReadOnlyDictionary<string, string> set
         };
         foreach (var (setting, value) in settings.Concat(more ?? new Dictionary<string, string>()))
             environment[setting] = value;
-        process = await ServerProcess.StartAsync(Fixtures.Root, [Program()], IsReadyAsync, environment);
+        var started = await ServerProcess.StartAsync(Fixtures.Root, [Program()], IsReadyAsync, environment);
+        process = started;
+        _ = KeepAsync(started, more);
     }
 
     /// <summary>As the machine would: without asking.</summary>
-    public Task KillAsync() => process!.KillAsync();
+    public Task KillAsync() => Interlocked.Exchange(ref process, null)!.KillAsync();
 
     /// <summary>The lines of its log.</summary>
-    public IEnumerable<string> Log => process!.Output;
+    public IEnumerable<string> Log => [.. earlier, .. process?.Output ?? []];
 
-    public string Describe() => $"{Name} {process?.Describe()}";
+    public string Describe() => $"{Name}, after {earlier.Count} lines before it ended itself, {process?.Describe()}";
 
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
-        if (process is not null)
-            await process.KillAsync();
+        if (Interlocked.Exchange(ref process, null) is { } running)
+            await running.KillAsync();
+    }
+
+    async Task KeepAsync(ServerProcess running, IReadOnlyDictionary<string, string>? more)
+    {
+        await running.Ended;
+        if (Interlocked.CompareExchange(ref process, null, running) != running)
+            return; // a test has ended it
+        foreach (var line in running.Output)
+            earlier.Enqueue(line);
+        await StartAsync(more);
     }
 
     async Task<bool> IsReadyAsync(CancellationToken cancellationToken)

@@ -14,6 +14,8 @@ sealed class Processes(Uri? broker) : IAsyncDisposable
 
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     public Uri Broker => broker!;
 
     /// <summary>A host that has started: its queues are there.</summary>
@@ -24,6 +26,7 @@ sealed class Processes(Uri? broker) : IAsyncDisposable
         builder.Configuration["Bus:RabbitMq"] = broker?.ToString();
         builder.Configuration["Bus:DeliveryLimit"] = $"{DeliveryLimit}";
         builder.Configuration["Bus:StopTimeout"] = $"{StopTimeout}";
+        builder.Configuration["Bus:SilenceTimeout"] = $"{SilenceTimeout}";
         foreach (var service in services)
             builder.Services.AddSingleton(service is TimeProvider ? typeof(TimeProvider) : service.GetType(), service);
         builder.AddServiceDefaults();

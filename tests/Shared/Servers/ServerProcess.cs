@@ -16,14 +16,18 @@ public sealed class ServerProcess
     readonly Process process;
     readonly ConcurrentQueue<string> output = [];
 
-    ServerProcess(Process process)
+    ServerProcess(Process process, Task ended)
     {
         this.process = process;
+        Ended = ended;
         process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
+
+    /// <summary>Until it has ended, however that came.</summary>
+    public Task Ended { get; }
 
     /// <summary>All that it has said.</summary>
     public IEnumerable<string> Output => output;
@@ -44,7 +48,8 @@ public sealed class ServerProcess
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        var server = new ServerProcess(await StartAsync(start));
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var server = new ServerProcess(await StartAsync(start, ended), ended.Task);
         using var limit = new CancellationTokenSource(patience);
         while (!await isReady(limit.Token))
         {
@@ -79,15 +84,15 @@ public sealed class ServerProcess
     }
 
     // The kernel's signal comes with the end of the thread that started the process, so that one stays.
-    static Task<Process> StartAsync(ProcessStartInfo start)
+    static Task<Process> StartAsync(ProcessStartInfo start, TaskCompletionSource ended)
     {
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Run(start, started)) { IsBackground = true, Name = start.FileName };
+        var thread = new Thread(() => Run(start, started, ended)) { IsBackground = true, Name = start.FileName };
         thread.Start();
         return started.Task;
     }
 
-    static void Run(ProcessStartInfo start, TaskCompletionSource<Process> started)
+    static void Run(ProcessStartInfo start, TaskCompletionSource<Process> started, TaskCompletionSource ended)
     {
         try
         {
@@ -95,6 +100,7 @@ public sealed class ServerProcess
             using var end = Process.GetProcessById(process.Id);
             started.SetResult(process);
             end.WaitForExit();
+            ended.SetResult();
         }
         catch (Exception exception)
         {

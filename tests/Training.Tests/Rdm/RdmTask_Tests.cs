@@ -27,7 +27,7 @@ public class RdmTask_Tests
         PictureChoice[] night = [.. plain.Select(choice => choice with { Finish = Finishes.Find("night") })];
         RdmExamples.Compute(
             folder.Path, pictures, [.. plain, .. night], [.. pictures.Images.Select(image => image.Hand)],
-            autoencoder.Encode, Embed, ones(8), CancellationToken.None).Dispose();
+            autoencoder.Encode, Embed, ones(8), new Reports<int>(_ => { }), CancellationToken.None).Dispose();
         using var examples = RdmExamples.Load(folder.Path);
         using var sheet = new RdmSheet(
             pictures, plain[..2], Embed(pictures.Batch(plain[..2])), [("plain", plain), ("night", night)], autoencoder, Embed);
@@ -44,6 +44,22 @@ public class RdmTask_Tests
     }
 
     [Fact]
+    public async Task Compute_OfManyBatches_KeepsNoPicture()
+    {
+        using var folder = new TemporaryFolder();
+        var pictures = await Pictures(folder);
+        PictureChoice[] plain = [.. Enumerable.Range(0, pictures.Images.Count).Select(index => new PictureChoice(index))];
+        PictureChoice[] choices = [.. Enumerable.Repeat(plain, 9).SelectMany(choice => choice)];
+        var live = new List<long>();
+        RdmExamples.Compute(
+            folder.Path, pictures, choices, [.. pictures.Images.Select(image => image.Hand)],
+            images => images.to(CPU), Embed, ones(8), new Reports<int>(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)),
+            CancellationToken.None).Dispose();
+        Assert.InRange(live.Count, 3, choices.Length);
+        Assert.Equal(2 * (live.Count - 1), live[^1] - live[0]); // of each batch its latents and its embeddings
+    }
+
+    [Fact]
     public async Task Compute_Neighbors_StayInTheFinishAndInTheStyle()
     {
         using var folder = new TemporaryFolder();
@@ -53,7 +69,7 @@ public class RdmTask_Tests
 
         using var examples = RdmExamples.Compute(
             folder.Path, pictures, [.. plain, .. night], [.. pictures.Images.Select(image => image.Hand)],
-            images => images, Embed, ones(8), CancellationToken.None);
+            images => images, Embed, ones(8), new Reports<int>(_ => { }), CancellationToken.None);
 
         for (var example = 0; example < 2 * plain.Length; example++)
             for (var i = 0; i < Neighbors.Count; i++)
