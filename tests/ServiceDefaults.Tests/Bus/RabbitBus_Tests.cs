@@ -143,15 +143,18 @@ public class RabbitBus_Tests(RabbitServer rabbit)
     }
 
     [Fact]
-    public async Task TemporaryQueue_GoesWithItsProcess()
+    public async Task TemporaryQueues_GoWithTheirProcess()
     {
+        const int Queues = 2; // of what is canceled, and of its own pulse
         await using var processes = await ProcessesAsync();
         var host = await processes.StartAsync([new EmbedWork(SucceedAsync)], EmbedConsumer.Add);
-        await Eventually.Async(async () => await TemporaryAsync("queues") == 1 && await TemporaryAsync("exchanges") == 1);
+        await Eventually.Async(() => ThereAreAsync(Queues));
         await processes.StopAsync(host);
-        await Eventually.Async(async () => await TemporaryAsync("queues") == 0 && await TemporaryAsync("exchanges") == 0);
+        await Eventually.Async(() => ThereAreAsync(0));
 
-        async Task<int> TemporaryAsync(string what) =>
+        async Task<bool> ThereAreAsync(int count) => await CountAsync("queues") == count && await CountAsync("exchanges") == count;
+
+        async Task<int> CountAsync(string what) =>
             (await rabbit.NamesAsync(processes.Broker, what))
                 .Count(name => name.StartsWith("temporary-", StringComparison.Ordinal));
     }
