@@ -13,7 +13,10 @@ public class BrokerRestart_Tests(RabbitServer rabbit) : IClassFixture<RabbitServ
     [Fact]
     public async Task BrokerThatStartsAgain_HasItsMessages_AndServicesGoOn()
     {
-        await using var processes = new Processes(await rabbit.CreateVirtualHostAsync(Cancellation));
+        await using var processes = new Processes(await rabbit.CreateVirtualHostAsync(Cancellation))
+        {
+            StartAgain = true, SilenceTimeout = TimeSpan.FromSeconds(10),
+        };
         var (outcomes, begun, mayEnd) = (new Outcomes(), new TaskCompletionSource(), new TaskCompletionSource());
         var work = new EmbedWork(async context =>
         {
@@ -21,27 +24,43 @@ public class BrokerRestart_Tests(RabbitServer rabbit) : IClassFixture<RabbitServ
             await mayEnd.Task.WaitAsync(context.JobToken());
             await context.PublishAsync(Commands.Done(context.Message.Job), context.JobToken());
         });
-        var host = await processes.StartAsync([work, outcomes], EmbedConsumer.Add, Outcomes.Add);
-        var bus = host.Services.GetRequiredService<IBus>();
+        await processes.StartAsync([work, outcomes], EmbedConsumer.Add, Outcomes.Add);
         string[] jobs = ["begun", "waiting", "last"];
         foreach (var job in jobs)
-            await bus.SendToAsync(StageQueues.EmbedPrompt, Commands.Embed(job), Cancellation);
+            await SendAsync(job);
         await begun.Task.WaitAsync(Cancellation);
 
         await rabbit.RestartAsync();
         mayEnd.SetResult();
         await HearOfAsync(outcomes, jobs);
 
-        await bus.SendToAsync(StageQueues.EmbedPrompt, Commands.Embed("new"), Cancellation);
+        await SendAsync("new");
         await HearOfAsync(outcomes, "new");
 
         // Each queue comes back in its own time, and this event is lost on a process whose queue is not there.
         await Eventually.Async(async () =>
         {
-            await bus.PublishAsync(new GenerationCancelled(Commands.Embed("canceled").Job), Cancellation);
-            using var held = host.Services.GetRequiredService<JobCancellations>().Hold("canceled", deadline: null, Cancellation);
+            await Bus().PublishAsync(new GenerationCancelled(Commands.Embed("canceled").Job), Cancellation);
+            using var held = processes.Last.Services.GetRequiredService<JobCancellations>()
+                .Hold("canceled", deadline: null, Cancellation);
             return held.IsOver;
         });
+
+        IBus Bus() => processes.Last.Services.GetRequiredService<IBus>();
+
+        // What could not be confirmed is sent again, as the services do.
+        async Task SendAsync(string job)
+        {
+            for (var attempt = 0; ; attempt++)
+                try
+                {
+                    await Bus().SendToAsync(StageQueues.EmbedPrompt, Commands.Embed(job), Cancellation);
+                    return;
+                }
+                catch (UnconfirmedException) when (attempt < 3)
+                {
+                }
+        }
     }
 
     [Fact]

@@ -16,6 +16,12 @@ sealed class Processes(Uri? broker) : IAsyncDisposable
 
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>A host that ends itself is started again, as an orchestrator would.</summary>
+    public bool StartAgain { get; init; }
+
+    /// <summary>The one that was started last.</summary>
+    public IHost Last => hosts[^1];
+
     public Uri Broker => broker!;
 
     /// <summary>A host that has started: its queues are there.</summary>
@@ -35,6 +41,9 @@ sealed class Processes(Uri? broker) : IAsyncDisposable
         var host = builder.Build();
         hosts.Add(host);
         await host.StartAsync(TestContext.Current.CancellationToken);
+        if (StartAgain)
+            host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+                .Register(() => _ = ReplaceAsync(host, services, consumers));
         return host;
     }
 
@@ -44,6 +53,10 @@ sealed class Processes(Uri? broker) : IAsyncDisposable
         await host.StopAsync(CancellationToken.None);
         host.Dispose();
     }
+
+    // A process would be gone by now; this one may wait for its dead bus as long as it likes.
+    Task ReplaceAsync(IHost host, object[] services, Action<IBusRegistrationConfigurator>[] consumers) =>
+        hosts.Remove(host) ? StartAsync(services, consumers) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
