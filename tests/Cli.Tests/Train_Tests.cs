@@ -35,19 +35,21 @@ public sealed class Train_Tests(Workshop workshop) : RdmTest(workshop)
             File.ReadAllBytes(this["broken/export/autoencoder.safetensors"]));
     }
 
-    [Fact]
-    public async Task CtrlC_SavesAndSaysHowToGoOn()
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task SignalToStop_SavesAndSaysHowToGoOn(string signal, int exitCode)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send on Windows");
         await PrepareAsync(steps: 100_000, checkpointInterval: "01:00:00");
         using var process = Start("run");
         await ReachAsync(process, 2);
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(exitCode, process.ExitCode);
         Assert.EndsWith("The same command goes on: rdm train autoencoder data --config config.json -o run\n", said);
         Assert.True(File.Exists(this["run/checkpoint.safetensors"]));
     }

@@ -8,16 +8,21 @@ namespace RdmCloud.Cli.Hosting;
 /// <summary>Runs a command line. Whatever goes wrong becomes one line on the standard error and an exit code.</summary>
 static class CommandRunner
 {
-    const int Failure = 1, WrongUsage = 2, Interrupted = 128 + 2; // SIGINT is 2
+    const int Failure = 1, WrongUsage = 2;
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         using var interruption = new CancellationTokenSource();
-        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        var interrupted = 0;
+        void Interrupt(PosixSignalContext context, int exitCode)
         {
             context.Cancel = !interruption.IsCancellationRequested; // a second one ends the process at once
+            interrupted = exitCode;
             interruption.Cancel();
-        });
+        }
+        // As shells tell of them: 128 and the signal's number.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Interrupt(context, 128 + 2));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Interrupt(context, 128 + 15));
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
         try
         {
@@ -30,7 +35,7 @@ static class CommandRunner
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
-            return Interrupted;
+            return interrupted;
         }
         catch (UsageException exception)
         {

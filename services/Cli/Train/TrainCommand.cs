@@ -9,8 +9,6 @@ namespace RdmCloud.Cli.Train;
 /// <summary>A training as a command: it begins or goes on, and when it is interrupted it saves and says how to go on.</summary>
 abstract class TrainCommand : CommandWithExamples
 {
-    const int Interrupted = 128 + 2; // as the shell counts an interruption
-
     readonly TrainOptions options = new();
 
     protected TrainCommand(string name, string description, params IReadOnlyList<string> examples)
@@ -53,7 +51,9 @@ abstract class TrainCommand : CommandWithExamples
         if (number > 0)
             return 0;
         progress.Say(done ? $"done: {folder}" : $"saved. The same command goes on: rdm {string.Join(' ', Words(line))}");
-        return done ? 0 : Interrupted;
+        if (!done)
+            cancellationToken.ThrowIfCancellationRequested();
+        return 0;
     }
 
     // The command line as a person would type it again.

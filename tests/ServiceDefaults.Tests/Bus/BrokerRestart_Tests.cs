@@ -71,7 +71,7 @@ public class BrokerRestart_Tests(RabbitServer rabbit) : IClassFixture<RabbitServ
         var bus = host.Services.GetRequiredService<IBus>();
         var canceled = new GenerationCancelled(Commands.Embed("canceled").Job);
         await bus.PublishAsync(canceled, Cancellation);
-        rabbit.Freeze();
+        await rabbit.FreezeAsync();
         try
         {
             var told = await Assert.ThrowsAsync<UnconfirmedException>(

@@ -34,7 +34,7 @@ public class BusWatch_Tests(RabbitServer rabbit) : IClassFixture<RabbitServer>
         await using var processes = new Processes(cable.Broker) { SilenceTimeout = TimeSpan.FromSeconds(2) };
         var host = await processes.StartAsync([]);
         var connections = cable.Connections;
-        rabbit.Freeze();
+        await rabbit.FreezeAsync();
         try
         {
             // Ten times were enough for the silence to be too long.

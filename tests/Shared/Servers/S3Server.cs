@@ -62,7 +62,7 @@ public sealed class S3Server : IAsyncDisposable
         if (choice.IsContainer)
             await (await container.Value).PauseAsync();
         else
-            (await process.Value).Signal(ServerProcess.Freeze);
+            await (await process.Value).FreezeAsync();
     }
 
     public async Task GoOnAsync()
@@ -70,7 +70,7 @@ public sealed class S3Server : IAsyncDisposable
         if (choice.IsContainer)
             await (await container.Value).UnpauseAsync();
         else
-            (await process.Value).Signal(ServerProcess.Continue);
+            (await process.Value).GoOn();
     }
 
     public async ValueTask DisposeAsync()

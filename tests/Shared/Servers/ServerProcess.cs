@@ -9,7 +9,7 @@ public sealed class ServerProcess
 {
     public const int Terminate = 15;
     public const int Interrupt = 2;
-    public const int Freeze = 19, Continue = 18;
+    const int Freeze = 19, Continue = 18;
 
     static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
 
@@ -62,6 +62,16 @@ public sealed class ServerProcess
 
     public void Signal(int signal) => _ = Kill(process.Id, signal);
 
+    /// <summary>Returns when no thread runs any more: on a busy machine the signal takes its time.</summary>
+    public async Task FreezeAsync()
+    {
+        Signal(Freeze);
+        while (!Directory.GetDirectories($"/proc/{process.Id}/task").All(IsStopped))
+            await Task.Delay(TimeSpan.FromMilliseconds(5));
+    }
+
+    public void GoOn() => Signal(Continue);
+
     /// <summary>Asks the process to stop, and returns when it and its children have.</summary>
     public async Task StopAsync(int signal)
     {
@@ -106,6 +116,13 @@ public sealed class ServerProcess
         {
             started.TrySetException(exception);
         }
+    }
+
+    // Behind the name, which stands in brackets; a thread may end meanwhile.
+    static bool IsStopped(string thread)
+    {
+        var status = Path.Combine(thread, "stat");
+        return !File.Exists(status) || File.ReadAllText(status).Split(") ")[^1][0] == 'T';
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -72,9 +72,13 @@ public abstract class TestServer : IAsyncLifetime
     }
 
     /// <summary>It takes connections and does not answer, until it goes on.</summary>
-    public void Freeze() => Signal(ServerProcess.Freeze);
+    public Task FreezeAsync()
+    {
+        Choice.MustBeLocal();
+        return process!.FreezeAsync();
+    }
 
-    public void GoOn() => Signal(ServerProcess.Continue);
+    public void GoOn() => process!.GoOn();
 
     public async Task RestartAsync()
     {
@@ -106,12 +110,6 @@ public abstract class TestServer : IAsyncLifetime
         if (!Choice.Exists)
             Absent.Skip(GetType().Name, $"{Advice}, or start a Docker engine");
         return value;
-    }
-
-    void Signal(int signal)
-    {
-        Choice.MustBeLocal();
-        process!.Signal(signal);
     }
 
     async Task EndAsync()
