@@ -62,9 +62,19 @@ public sealed class RdmTraining(
         PictureChoice[] choices =
             [.. finishes.Prepend(null).SelectMany(finish => training.Select(index => new PictureChoice(index, finish)))];
         using var mean = texts.mean([0]);
-        return RdmExamples.Compute(run.Folder, pictures, choices, [.. training.Select(index => pictures.Images[index].Hand)],
-            images => model.Autoencoder.Encode(images.to(device)).cpu(),
-            images => Embed(model, images, device), mean, new Tenths(choices.Length, run.Messages), cancellationToken);
+        var threads = get_num_threads();
+        set_num_threads(threads * run.Replica.Count); // the other replicas wait for them
+        try
+        {
+            return RdmExamples.Compute(
+                run.Folder, pictures, choices, [.. training.Select(index => pictures.Images[index].Hand)],
+                images => model.Autoencoder.Encode(images.to(device)).cpu(),
+                images => Embed(model, images, device), mean, new Tenths(choices.Length, run.Messages), cancellationToken);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
     }
 
     // Held-out subjects, or any where none is held out, in trained styles and in those that were never seen.
