@@ -53,8 +53,8 @@ public class RdmTask_Tests
         var live = new List<long>();
         RdmExamples.Compute(
             folder.Path, pictures, choices, [.. pictures.Images.Select(image => image.Hand)],
-            images => images.to(CPU), Embed, ones(8), new Reports<int>(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)),
-            CancellationToken.None).Dispose();
+            images => images.to(CPU), Embed, ones(8),
+            new Reports<int>(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)), CancellationToken.None).Dispose();
         Assert.InRange(live.Count, 3, choices.Length);
         Assert.Equal(2 * (live.Count - 1), live[^1] - live[0]); // of each batch its latents and its embeddings
     }
